@@ -1,0 +1,1 @@
+"""Accounts, organisations, memberships, sessions, reasons, the journal; who may do what."""

@@ -1,0 +1,1 @@
+"""Rendering to PDF (Typst), Word and Excel; knows no domain."""

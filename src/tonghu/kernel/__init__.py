@@ -1,0 +1,1 @@
+"""What every domain may lean on and that knows none of them."""

@@ -1,0 +1,1 @@
+"""The look: shell, components, icons, the one stylesheet. Knows no domain."""

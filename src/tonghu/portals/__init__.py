@@ -1,0 +1,1 @@
+"""Pages that compose domains: Today, set-up, people and roles, journal, own account."""
