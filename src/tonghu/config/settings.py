@@ -3,6 +3,8 @@
 ``docs/reference/settings.md`` is generated from the table ``kernel.environment.SETTINGS``.
 """
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.kernel.environment import read_environment
@@ -14,8 +16,15 @@ DEMO = ENV.demo
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.hosts
 HOME = ENV.home
+KEYS_FOLDER = ENV.keys
+TRUSTED_PROXY = ENV.trusted_proxy
 
-INSTALLED_APPS = [
+INSTALLED_APPS = [  # ours first: their templates stand before a library's
+    "tonghu.look",
+    "tonghu.access",
+    "tonghu.jobs",
+    "tonghu.documents",
+    "tonghu.portals",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -28,11 +37,6 @@ INSTALLED_APPS = [
     "axes",
     "django_tasks",
     "django_tasks_db",
-    "tonghu.look",
-    "tonghu.access",
-    "tonghu.jobs",
-    "tonghu.documents",
-    "tonghu.portals",
 ]
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -42,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tonghu.access.web.middleware.WhoIsHere",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "tonghu.config.urls"
@@ -60,6 +65,59 @@ TEMPLATES = [
         },
     }
 ]
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"user_attributes": ("login", "name", "latin_name")}
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+
+SESSION_ENGINE = "tonghu.access.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(ENV.trusted_proxy)
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+ACCOUNT_ADAPTER = "tonghu.access.web.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # second factors; axes counts passwords
+ACCOUNT_FORMS = {"login": "tonghu.access.web.forms.SignInForm"}
+MFA_ADAPTER = "tonghu.access.web.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tonghu"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.trusted_proxy
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_CALLABLE = "tonghu.access.web.sign_in.locked_out"
 
 DATABASES = {"default": ENV.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

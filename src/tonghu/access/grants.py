@@ -1,0 +1,46 @@
+"""What is asked before a role is given or the agency's set-up is changed."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.constants import ScopeKind
+from tonghu.access.models import Organisation
+from tonghu.access.policy import CONFIGURATION
+from tonghu.access.roles import ROLES
+from tonghu.access.sheets import Action
+from tonghu.kernel.errors import Refused
+
+
+class WrongPlace(Refused):
+    """The role is not given in an organisation of that kind, or not with that reach."""
+
+
+class LastDayMissing(Refused):
+    """Evaluators and auditors have a last day from the start."""
+
+
+def require_set_up(by: Actor, on: dt.date) -> Organisation:
+    """Return the agency, if the actor sets it up.
+
+    :raises Forbidden: unless ``by`` is its administrator or head, or the program itself.
+    """
+    agency = Organisation.objects.unscoped("put to its Rule in the next line").get(pk=by.agency_id)
+    CONFIGURATION.require(Action.WRITE, by, agency, on=on)
+    return agency
+
+
+def check_grant(
+    organisation: Organisation, role: str, until_on: dt.date | None, scope_kind: ScopeKind
+) -> None:
+    """Refuse a role where it does not belong.
+
+    :raises WrongPlace: when the role is not given there, or not with that reach.
+    :raises LastDayMissing: when the role must end and no last day is named.
+    """
+    kind = ROLES[role]
+    if organisation.kind != kind.given_by or scope_kind not in kind.scopes:
+        raise WrongPlace(_("This role is not given in that organisation, or not with that reach."))
+    if kind.must_end and until_on is None:
+        raise LastDayMissing(_("This role needs a last day."))

@@ -1,0 +1,23 @@
+"""Tables of access: who there is, what opens and closes a file, what was done."""
+
+from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason
+from tonghu.access.models.people import Account, Device, Invitation, Membership, Organisation
+from tonghu.access.models.records import JournalHead, JournalRow, Notice, Proposal
+from tonghu.access.models.sessions import Session
+
+__all__ = [
+    "Account",
+    "BreakGlass",
+    "Closing",
+    "Device",
+    "Duty",
+    "Invitation",
+    "JournalHead",
+    "JournalRow",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "Proposal",
+    "Reason",
+    "Session",
+]

@@ -1,0 +1,288 @@
+"""Joiner, mover, leaver: who works here, in which role, until when."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tonghu.access.actors import Actor
+from tonghu.access.constants import ScopeKind
+from tonghu.access.grants import check_grant, require_set_up
+from tonghu.access.invitations import find_invitation, hashed
+from tonghu.access.leaving import end_everything
+from tonghu.access.models import Account, Invitation, Membership, Organisation, Proposal
+from tonghu.access.operations.two_persons import propose
+from tonghu.access.policy import STAFF, confirms_a_role
+from tonghu.access.roles import ROLES
+from tonghu.access.sheets import Action
+from tonghu.access.two_persons import TwoPersonAct, declare
+from tonghu.kernel.clock import day
+from tonghu.kernel.errors import Forbidden, Refused
+from tonghu.kernel.law import upholds
+from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
+from tonghu.kernel.periods import in_force
+
+INVITED_FOR = dt.timedelta(days=7)
+
+
+class LoginTaken(Refused):
+    """The sign-in name belongs to somebody."""
+
+
+class LastHead(Refused):
+    """The agency would be left without a responsible person."""
+
+
+class InvitationOver(Refused):
+    """The invitation was used, has expired, or never was."""
+
+
+class PasswordWeak(Refused):
+    """The password would be guessed."""
+
+
+@operation("access.account.opened")
+def open_account(
+    *,
+    login: str,
+    name: str,
+    latin_name: str = "",
+    phone: str = "",
+    language: str = "",
+    is_cast: bool = False,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Account]:
+    """Give somebody an account without a password: she chooses one when she is invited in.
+
+    :raises Forbidden: unless ``by`` sets up the agency.
+    :raises LoginTaken: when the sign-in name is somebody's.
+    """
+    require_set_up(by, day(at))
+    login = login.strip().lower()
+    if Account.objects.filter(login=login).exists():
+        raise LoginTaken(_("This sign-in name is taken. Add a letter or a number."))
+    account = Account(
+        login=login,
+        name=name,
+        latin_name=latin_name,
+        phone=phone or None,
+        language=language,
+        is_cast=is_cast,
+    )
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    return changed(account)
+
+
+@operation("access.membership.granted")
+def grant_role(
+    *,
+    account: Account,
+    organisation: Organisation,
+    role: str,
+    from_on: dt.date,
+    until_on: dt.date | None = None,
+    scope_kind: ScopeKind = ScopeKind.ORGANISATION,
+    scope_id: UUID | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Membership]:
+    """Give somebody a role that sees no child's name; the others are proposed.
+
+    :raises Forbidden: unless ``by`` sets up the agency, and for roles that see names.
+    :raises WrongPlace: when the role is not given there, or not with that reach.
+    :raises LastDayMissing: when the role must end and no last day is named.
+    """
+    require_set_up(by, day(at))
+    check_grant(organisation, role, until_on, scope_kind)
+    if ROLES[role].sees_names and by.account_id:
+        raise Forbidden(_("This role sees names: propose it, the agency head confirms it."))
+    membership = Membership(
+        agency_id=by.agency_id,
+        account=account,
+        organisation=organisation,
+        role=role,
+        scope_kind=scope_kind,
+        scope_id=scope_id,
+        from_on=from_on,
+        until_on=until_on,
+    )
+    membership.save(force_insert=True)
+    return changed(membership, {"role": (None, role)}, about=account.pk)
+
+
+@operation("access.membership.proposed")
+@upholds("R83")
+def propose_role(
+    *,
+    account: Account,
+    organisation: Organisation,
+    role: str,
+    from_on: dt.date,
+    until_on: dt.date | None = None,
+    scope_kind: ScopeKind = ScopeKind.ORGANISATION,
+    scope_id: UUID | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Proposal]:
+    """Propose a role that sees names; it begins when the second person has confirmed it.
+
+    :raises Forbidden: unless ``by`` sets up the agency.
+    :raises WrongPlace: when the role is not given there, or not with that reach.
+    :raises LastDayMissing: when the role must end and no last day is named.
+    """
+    require_set_up(by, day(at))
+    check_grant(organisation, role, until_on, scope_kind)
+    details = {
+        "organisation": str(organisation.pk),
+        "role": role,
+        "from_on": from_on.isoformat(),
+        "until_on": until_on.isoformat() if until_on else None,
+        "scope_kind": scope_kind,
+        "scope_id": str(scope_id) if scope_id else None,
+    }
+    proposal = propose(
+        act=GRANT.key, subject=account, details=details, concerns=account, by=by, at=at
+    )
+    return changed(proposal, {"role": (None, role)}, about=account.pk)
+
+
+@operation("access.membership.ended")
+def end_membership(
+    *, membership: Membership, until_on: dt.date, by: Actor, at: dt.datetime
+) -> Outcome[Membership]:
+    """Let a role end with a last day; the same again with another day moves it.
+
+    :raises Forbidden: unless ``by`` may write the colleague's roles.
+    :raises LastHead: when nobody would be the agency's head after it.
+    """
+    STAFF.require(Action.WRITE, by, membership, on=day(at))
+    _keep_a_head(membership, until_on)
+    changes = assign(membership, until_on=max(until_on, membership.from_on))
+    if not changes:
+        return unchanged(membership)
+    return changed(membership, changes, about=membership.account_id)
+
+
+@operation("access.account.left")
+@upholds("R58")
+def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
+    """End everything of somebody who leaves: roles, sessions, devices, links, waiting files.
+
+    What she holds is listed by :func:`tonghu.access.queries.to_hand_over`; handing it over
+    is casework's.
+
+    :raises Forbidden: unless ``by`` may write each of her roles here.
+    :raises LastHead: when nobody would be the agency's head after it.
+    """
+    today = day(at)
+    held = Membership.objects.unscoped("each is put to its Rule below").filter(
+        in_force(today), agency_id=by.agency_id, account=account
+    )
+    for membership in held:
+        end_membership(membership=membership, until_on=today - dt.timedelta(days=1), by=by, at=at)
+    elsewhere = Membership.objects.unscoped("does she work for another agency?").filter(
+        in_force(today), account=account
+    )
+    if elsewhere.exclude(agency_id=by.agency_id).exists():
+        return changed(account)
+    end_everything(account, at)
+    changes = assign(account, is_active=False, left_on=today)
+    return changed(account, changes) if changes else unchanged(account)
+
+
+@operation("access.account.returned")
+def readmit(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
+    """Undo a leaving: the account may sign in again; roles are given anew.
+
+    :raises Forbidden: unless ``by`` sets up the agency.
+    """
+    require_set_up(by, day(at))
+    changes = assign(account, is_active=True, left_on=None)
+    return changed(account, changes) if changes else unchanged(account)
+
+
+@operation("access.invitation.sent")
+def invite(*, account: Account, token: str, by: Actor, at: dt.datetime) -> Outcome[Invitation]:
+    """Make a one-time way in, good for seven days; earlier ones end.
+
+    ``token`` comes from :func:`new_token`; only its hash is kept.
+
+    :raises Forbidden: unless ``by`` sets up the agency.
+    """
+    require_set_up(by, day(at))
+    earlier = Invitation.objects.unscoped("earlier ways in end")
+    earlier.filter(account=account, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
+    invitation = Invitation(
+        agency_id=by.agency_id,
+        account=account,
+        token_hash=hashed(token),
+        made_at=at,
+        expires_at=at + INVITED_FOR,
+    )
+    invitation.save(force_insert=True)
+    return changed(invitation, about=account.pk)
+
+
+@operation("access.invitation.accepted")
+def accept_invitation(*, token: str, password: str, by: Actor, at: dt.datetime) -> Outcome[Account]:
+    """Let somebody in with the password she chose; the way in closes behind her.
+
+    :raises InvitationOver: when it was used or has expired.
+    :raises PasswordWeak: when the password would be guessed.
+    """
+    invitation = find_invitation(token, at=at)
+    if invitation is None:
+        raise InvitationOver(_("This invitation was used or is over. Ask for a new one."))
+    account = invitation.account
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise PasswordWeak(" ".join(error.messages)) from error
+    assign(invitation, used_at=at)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    return changed(account)
+
+
+def _keep_a_head(membership: Membership, until_on: dt.date) -> None:
+    if membership.role != "head":
+        return
+    others = Membership.objects.unscoped("is there another head?").filter(
+        in_force(until_on + dt.timedelta(days=1)), agency_id=membership.agency_id, role="head"
+    )
+    if not others.exclude(pk=membership.pk).exists():
+        raise LastHead(_("Name another agency head first: somebody must be responsible."))
+
+
+def _grant_as_confirmed(
+    proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime
+) -> Membership:
+    membership = Membership(
+        agency_id=proposal.agency_id,
+        account_id=proposal.subject_id,
+        organisation_id=UUID(details["organisation"]),
+        role=details["role"],
+        scope_kind=details["scope_kind"],
+        scope_id=UUID(details["scope_id"]) if details["scope_id"] else None,
+        from_on=parse_date(details["from_on"]),
+        until_on=parse_date(details["until_on"]) if details["until_on"] else None,
+    )
+    membership.save(force_insert=True)
+    return membership
+
+
+GRANT = declare(
+    TwoPersonAct(
+        key="access.membership.granted",
+        name=gettext_lazy("Give a role that sees names"),
+        confirm=confirms_a_role,
+        perform=_grant_as_confirmed,
+    )
+)

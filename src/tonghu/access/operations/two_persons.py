@@ -1,0 +1,128 @@
+"""Proposing, confirming, declining and withdrawing what takes two persons."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.constants import ProposalState
+from tonghu.access.models import Account, Proposal
+from tonghu.access.two_persons import ACTS
+from tonghu.kernel.clock import day
+from tonghu.kernel.errors import Forbidden, Refused
+from tonghu.kernel.law import upholds
+from tonghu.kernel.operations import Outcome, assign, changed, operation
+
+
+class AlreadyDecided(Refused):
+    """Somebody has confirmed, declined or withdrawn it before."""
+
+
+class TooEarly(Refused):
+    """The act waits for its delay, so that the head can still stop it."""
+
+
+@operation("access.proposal.made")
+def propose(
+    *,
+    act: str,
+    subject: Model,
+    details: Mapping[str, Any],
+    concerns: Account | None = None,
+    reason: str = "",
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Proposal]:
+    """Put an act before a second person; nothing happens until she confirms it.
+
+    ``details`` is what will change, as JSON values; the second person reads all of it. The
+    caller has asked its own Rule whether ``by`` may propose this.
+
+    :raises Forbidden: when nobody in person proposes.
+    """
+    if by.account is None:
+        raise Forbidden(_("Two persons are needed, and the first is a person too."))
+    declared = ACTS[act]
+    proposal = Proposal(
+        agency_id=by.agency_id,
+        act=declared.key,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        concerns=concerns,
+        details=json.dumps(dict(details), ensure_ascii=False),
+        reason=reason or None,
+        proposed_by=by.account,
+        proposed_role=by.role_key,
+        proposed_at=at,
+        not_before=at + declared.delay,
+    )
+    proposal.save(force_insert=True)
+    return changed(proposal, {"act": (None, act)}, reason=reason, about=subject.pk)
+
+
+@operation("access.proposal.confirmed")
+@upholds("R38", "R83", "R84")
+def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Do what was proposed, as the second person.
+
+    :raises Forbidden: for the author, the person concerned, and whoever may not confirm this.
+    :raises AlreadyDecided: when it no longer waits.
+    :raises TooEarly: before its delay is over.
+    """
+    proposal = _waiting(proposal)
+    if by.account_id in (proposal.proposed_by_id, proposal.concerns_id):
+        raise Forbidden(
+            _("A second person confirms this: not who proposed it, nor whom it concerns.")
+        )
+    act = ACTS[proposal.act]
+    act.confirm.require(by, proposal, on=day(at))
+    if at < proposal.not_before:
+        raise TooEarly(_("This waits until its time, so that it can still be stopped."))
+    done = act.perform(proposal, json.loads(proposal.details), by, at)
+    _decide(proposal, ProposalState.CONFIRMED, by, at)
+    return changed(proposal, {"act": (None, proposal.act)}, about=done.pk)
+
+
+@operation("access.proposal.declined")
+def decline(*, proposal: Proposal, reason: str, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Say no to what was proposed, with a reason; nothing changes.
+
+    :raises Forbidden: for the author and whoever may not confirm this.
+    :raises AlreadyDecided: when it no longer waits.
+    """
+    proposal = _waiting(proposal)
+    if by.account_id == proposal.proposed_by_id:
+        raise Forbidden(_("You proposed this. You can withdraw it."))
+    ACTS[proposal.act].confirm.require(by, proposal, on=day(at))
+    _decide(proposal, ProposalState.DECLINED, by, at)
+    return changed(proposal, reason=reason)
+
+
+@operation("access.proposal.withdrawn")
+def withdraw(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Take back what one proposed oneself.
+
+    :raises Forbidden: unless ``by`` proposed it.
+    :raises AlreadyDecided: when it no longer waits.
+    """
+    proposal = _waiting(proposal)
+    if by.account_id != proposal.proposed_by_id:
+        raise Forbidden(_("Only who proposed this can withdraw it."))
+    _decide(proposal, ProposalState.WITHDRAWN, by, at)
+    return changed(proposal)
+
+
+def _waiting(proposal: Proposal) -> Proposal:
+    rows = Proposal.objects.unscoped("locked, then its Rule is asked").select_for_update()
+    fresh = rows.get(pk=proposal.pk)
+    if fresh.state != ProposalState.WAITING:
+        raise AlreadyDecided(_("This has been decided already. Nothing was changed."))
+    return fresh
+
+
+def _decide(proposal: Proposal, state: ProposalState, by: Actor, at: dt.datetime) -> None:
+    assign(proposal, state=state, decided_by=by.account, decided_at=at)

@@ -1,0 +1,187 @@
+"""One sheet per class of data: five separate Rules, and the order in which they are asked.
+
+A sheet is the coded line of the policy's table in section 3: who may find, read, write,
+approve and take away rows of one class. Domains declare theirs in ``policy.py``; the page
+'who may do what' is made from all of them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.models import BreakGlass, Closing, Reason
+from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
+from tonghu.kernel import clock
+from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
+from tonghu.kernel.law import upholds
+from tonghu.kernel.rules import NOBODY, Rule, only
+
+M = TypeVar("M", bound=Model)
+BREAKERS = (SocialWorker.key, Supervisor.key, AgencyHead.key)
+
+
+class Action(StrEnum):
+    """What somebody wants to do with a class of data (R2)."""
+
+    FIND = "find"
+    READ = "read"
+    WRITE = "write"
+    APPROVE = "approve"
+    EXPORT = "export"
+
+
+class Answer(StrEnum):
+    """The answers of R6; the fifth, *masked*, is a sheet of its own."""
+
+    ALLOW = "allow"
+    REASON = "reason"
+    FORBIDDEN = "forbidden"
+    HIDDEN = "hidden"
+
+
+class NeedsReason(ReasonNeeded):
+    """The file opens once a reason is written down; says which file."""
+
+    def __init__(self, target_kind: str, target_id: UUID) -> None:
+        super().__init__(_("Write down why you need this first."))
+        self.target_kind = target_kind
+        self.target_id = target_id
+
+
+SHEETS: list["Sheet"] = []
+
+
+@upholds("R5", "R6", "R7", "R39", "R77")
+@dataclass(frozen=True)
+class Sheet:
+    """Who may find, read, write, approve and take away rows of one class, on a day.
+
+    ``target`` is the column that names the file a row belongs to, ``target_kind`` the kind
+    written in duties, reasons and closings. Where ``breakable``, break-glass opens reading
+    for workers, supervisors and the head (R66).
+    """
+
+    number: str
+    name: Promise
+    target_kind: str
+    target: str = "pk"
+    find: Rule = NOBODY
+    read: Rule = NOBODY
+    write: Rule = NOBODY
+    approve: Rule = NOBODY
+    export: Rule = NOBODY
+    read_with_reason: Rule = NOBODY
+    export_with_reason: Rule = NOBODY
+    breakable: bool = False
+    law: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        SHEETS.append(self)
+
+    def where(self, action: Action, by: Actor, on: dt.date) -> Q:
+        """Return the row filter of R5: nothing closes it, a duty or a reason opens it."""
+        opened = self._rule(action).where(by, on)
+        reasoned = self._reasoned(action)
+        if reasoned is not NOBODY:
+            opened |= reasoned.where(by, on) & self._at(open_reasons(by, self.target_kind))
+        if self.breakable and action is Action.READ and by.role_key in BREAKERS:
+            opened |= self._at(open_glass(by, self.target_kind))
+        return Q(agency_id=by.agency_id) & opened & ~self._at(closings(by, self.target_kind))
+
+    def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
+        """Return the rows the actor may act on, for lists, counts and hints alike."""
+        return Rule(self.name, lambda b, d: self.where(action, b, d)).rows(rows, by, on=on)
+
+    def get(self, action: Action, rows: "QuerySet[M]", by: Actor, pk: object, *, on: dt.date) -> M:
+        """Return one row, or refuse in the way that gives nothing away.
+
+        :raises Hidden: when the actor may not know of it, or there is none: two queries each.
+        :raises NeedsReason: when a written reason would open it.
+        :raises Forbidden: when she may find or read it, but not do this.
+        """
+        found = self.rows(action, rows, by, on=on).filter(pk=pk).first()
+        if found is None:
+            self._refuse(action, rows, by, pk, on)
+        return found  # type: ignore[return-value]
+
+    def require(self, action: Action, by: Actor, thing: Model, *, on: dt.date) -> None:
+        """Refuse as :meth:`get` does, for a thing that is already at hand."""
+        rows = type(thing)._base_manager.all()
+        if not rows.filter(self.where(action, by, on), pk=thing.pk).exists():
+            self._refuse(action, rows, by, thing.pk, on)
+
+    def judge(self, action: Action, by: Actor, thing: Model, *, on: dt.date) -> Answer:
+        """Return the answer of R6 in one word, for pages that offer or hide a button."""
+        try:
+            self.require(action, by, thing, on=on)
+        except NeedsReason:
+            return Answer.REASON
+        except Forbidden:
+            return Answer.FORBIDDEN
+        except Hidden:
+            return Answer.HIDDEN
+        return Answer.ALLOW
+
+    def _refuse(
+        self, action: Action, rows: "QuerySet[M]", by: Actor, pk: object, on: dt.date
+    ) -> None:
+        knows = self.where(Action.FIND, by, on) | self.where(Action.READ, by, on)
+        asks = Q(agency_id=by.agency_id) & self._reasoned(action).where(by, on)
+        asks &= ~self._at(closings(by, self.target_kind))
+        open_rows = Rule(self.name, lambda b, d: knows | asks).rows(rows, by, on=on)
+        thing = open_rows.filter(pk=pk).first()
+        if thing is None:
+            raise Hidden(_("There is nothing here for you."))
+        if type(thing)._base_manager.filter(asks, pk=pk).exists():
+            target = thing.pk if self.target == "pk" else getattr(thing, self.target)
+            raise NeedsReason(self.target_kind, target)
+        raise Forbidden(only(self._rule(action).says))
+
+    def _rule(self, action: Action) -> Rule:
+        rule: Rule = getattr(self, action.value)
+        return rule
+
+    def _reasoned(self, action: Action) -> Rule:
+        if action is Action.READ:
+            return self.read_with_reason
+        return self.export_with_reason if action is Action.EXPORT else NOBODY
+
+    def _at(self, targets: "QuerySet") -> Q:
+        return Q(**{f"{self.target}__in": targets})
+
+
+@upholds("R65")
+def open_reasons(by: Actor, target_kind: str) -> "QuerySet":
+    """Return the files a written reason holds open: this person, to the end of the day."""
+    return (
+        Reason.objects.unscoped("part of every Rule")
+        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=clock.now())
+        .values("target_id")
+    )
+
+
+@upholds("R66")
+def open_glass(by: Actor, target_kind: str) -> "QuerySet":
+    """Return the files that break-glass holds open: this person, 24 hours."""
+    return (
+        BreakGlass.objects.unscoped("part of every Rule")
+        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=clock.now())
+        .values("target_id")
+    )
+
+
+@upholds("R55", "R56", "R57", "R59")
+def closings(by: Actor, target_kind: str) -> "QuerySet":
+    """Return the files closed to this person; a closing beats every opening."""
+    return (
+        Closing.objects.unscoped("part of every Rule")
+        .filter(account=by.account_id, target_kind=target_kind, lifted_at__isnull=True)
+        .values("target_id")
+    )

@@ -1,0 +1,68 @@
+"""Addresses of sign-in, second factor, invitations, language; allauth's views under our policy."""
+
+from collections.abc import Callable
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from tonghu.access.web import reasons, sign_in
+from tonghu.access.web.pages import open_page, own_page
+
+coming_in = open_page("a step of signing in")
+own = own_page("a person's own way in")
+
+
+def _at(route: str, mark: Callable, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return path(route, mark(view), name=name)
+
+
+urlpatterns = [
+    _at("sign-in/", coming_in, sign_in.SignIn.as_view(), "account_login"),
+    _at("sign-in/code/", coming_in, mfa.authenticate, "mfa_authenticate"),
+    _at("sign-in/passkey/", coming_in, passkeys.login_webauthn, "mfa_login_webauthn"),
+    _at("sign-in/closed/", coming_in, account.account_inactive, "account_inactive"),
+    _at("sign-out/", own, account.logout, "account_logout"),
+    _at("sign-in/again/", own, account.reauthenticate, "account_reauthenticate"),
+    _at("sign-in/again/code/", own, mfa.reauthenticate, "mfa_reauthenticate"),
+    _at(
+        "sign-in/again/passkey/",
+        own,
+        passkeys.reauthenticate_webauthn,
+        "mfa_reauthenticate_webauthn",
+    ),
+    _at("account/password/", own, account.password_change, "account_change_password"),
+    _at("account/factors/", own, mfa.index, "mfa_index"),
+    _at("account/factors/app/", own, totp.activate_totp, "mfa_activate_totp"),
+    _at("account/factors/app/remove/", own, totp.deactivate_totp, "mfa_deactivate_totp"),
+    _at("account/factors/codes/", own, codes.view_recovery_codes, "mfa_view_recovery_codes"),
+    _at(
+        "account/factors/codes/new/",
+        own,
+        codes.generate_recovery_codes,
+        "mfa_generate_recovery_codes",
+    ),
+    _at(
+        "account/factors/codes/file/",
+        own,
+        codes.download_recovery_codes,
+        "mfa_download_recovery_codes",
+    ),
+    _at("account/factors/passkeys/", own, passkeys.list_webauthn, "mfa_list_webauthn"),
+    _at("account/factors/passkeys/new/", own, passkeys.add_webauthn, "mfa_add_webauthn"),
+    _at(
+        "account/factors/passkeys/<int:pk>/remove/",
+        own,
+        passkeys.remove_webauthn,
+        "mfa_remove_webauthn",
+    ),
+    _at("account/factors/passkeys/<int:pk>/", own, passkeys.edit_webauthn, "mfa_edit_webauthn"),
+    path("second-factor/", sign_in.second_factor, name="second-factor"),
+    path("invitation/<str:token>/", sign_in.invitation, name="invitation"),
+    path("language/", sign_in.choose_language, name="set_language"),
+    path("reason/<str:target_kind>/<uuid:target_id>/", reasons.reason, name="reason"),
+]

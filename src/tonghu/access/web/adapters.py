@@ -1,0 +1,152 @@
+"""What allauth asks of us: where sessions belong, what is put on record, how secrets are kept.
+
+There is no e-mail in a village: where allauth would send a notification, the journal gets a row.
+"""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from tonghu.access.actors import Actor, actor_for, actor_of_the_past
+from tonghu.access.models import Account, Device
+from tonghu.access.operations import sign_in as operations
+from tonghu.access.sessions import DEVICE, STARTED
+from tonghu.access.web.devices import device_name
+from tonghu.kernel import clock
+from tonghu.kernel.encryption import Ciphertext, open_sealed, seal
+from tonghu.kernel.keyring import ring
+
+COOKIE = "device"
+COOKIE_FOR = dt.timedelta(days=365)
+FACTORS = {
+    "totp_activated": ("totp", True),
+    "totp_deactivated": ("totp", False),
+    "webauthn_added": ("passkey", True),
+    "webauthn_removed": ("passkey", False),
+    "recovery_codes_generated": ("recovery_codes", True),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by name and password, for people who were invited."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _(
+            "Name and password do not go together. Look at capital letters and try again."
+        ),
+        "enter_current_password": _("This is not your present password."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Let nobody in who was not invited."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave counting to axes: per name and address, so that colleagues are not locked out."""
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Put a refused sign-in on record, where the name exists."""
+        login = str(credentials.get("username", "")).strip().lower()
+        account = Account.objects.filter(login=login).first()
+        if by := account and actor_of_the_past(account):
+            operations.record_refused_sign_in(
+                account=account, why="password", by=by, at=clock.now()
+            )
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Begin a session that knows its device and its start."""
+        super().login(request, user)
+        at = clock.now()
+        by = actor_for(user, on=clock.day(at)) or actor_of_the_past(user)
+        request.session[STARTED] = at.timestamp()
+        if by is None:
+            return
+        device = _device_of(request, user, by)
+        request.session[DEVICE] = str(device.pk)
+        operations.record_sign_in(account=user, by=_from_device(by, device), at=at)
+
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+        """Let the browser remember which device it is."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if device_id := request.session.get(DEVICE):
+            response.set_signed_cookie(
+                COOKIE,
+                device_id,
+                salt=str(user.pk),
+                max_age=COOKIE_FOR,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure(),
+            )
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Put the end of a session on record, then end it."""
+        if request.user.is_authenticated and (actor := getattr(request, "actor", None)):
+            operations.record_sign_out(account=request.user, by=actor, at=clock.now())
+        super().logout(request)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: the next page itself shows that one is signed in."""
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, *_a: Any, **_k: Any
+    ) -> None:
+        """Put a changed password on record."""
+        if template_prefix.endswith(("password_changed", "password_set", "password_reset")):
+            _recorded(user, operations.record_password)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """The second factor: its secrets sealed, its changes on record."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret of a second factor."""
+        return str(seal(text, ring=ring("field"), place="mfa_authenticator.secret"))
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret of a second factor."""
+        ciphertext = Ciphertext(encrypted_text)
+        return open_sealed(ciphertext, ring=ring("field"), place="mfa_authenticator.secret")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, *_a: Any, **_k: Any
+    ) -> None:
+        """Put a factor that was added or taken away on record."""
+        kind, added = FACTORS.get(template_prefix.rsplit("/", 1)[-1], ("factor", True))
+        _recorded(user, operations.record_factor, kind=kind, added=added)
+
+    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
+        """Propose a name for a passkey."""
+        return str(_("Passkey"))
+
+    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
+        """Name the person on the passkey as her colleagues do."""
+        return {"id": user.pk.bytes, "display_name": user.name, "name": user.login}
+
+
+def _recorded(user: Account, record: Any, **said: Any) -> None:
+    by = actor_for(user, on=clock.day(clock.now())) or actor_of_the_past(user)
+    if by:
+        record(account=user, by=by, at=clock.now(), **said)
+
+
+def _device_of(request: HttpRequest, user: Account, by: Actor) -> Device:
+    known = request.get_signed_cookie(COOKIE, default="", salt=str(user.pk))
+    devices = Device.objects.unscoped("the browser proved which device it is")
+    if known and (
+        device := devices.filter(pk=UUID(known), account=user, revoked_at__isnull=True).first()
+    ):
+        return device
+    name = device_name(request.META.get("HTTP_USER_AGENT", ""))
+    return operations.register_device(account=user, name=name, by=by, at=clock.now())
+
+
+def _from_device(by: Actor, device: Device) -> Actor:
+    return Actor(by.agency_id, by.account, by.membership, device_id=device.pk)

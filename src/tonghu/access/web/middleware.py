@@ -1,0 +1,129 @@
+"""Who is here: the session's limits, the acting membership, the second factor, the language."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from tonghu.access.actors import Actor, actor_for
+from tonghu.access.models import Account, Session
+from tonghu.access.roles import needs_second_factor
+from tonghu.access.sheets import NeedsReason
+from tonghu.access.web.pages import Level, Request, policy_of
+from tonghu.kernel import clock
+from tonghu.kernel.errors import Forbidden, Hidden
+from tonghu.kernel.law import upholds
+from tonghu.kernel.operations import record_refusal
+
+IDLE = dt.timedelta(minutes=30)
+WHOLE = dt.timedelta(hours=12)
+NOTED_EVERY = dt.timedelta(minutes=1)
+
+
+@upholds("R5", "R59", "R76")
+class WhoIsHere:
+    """Puts ``request.actor`` on each request and lets it no further than its address demands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who is here, answer, and keep signed-in pages out of every cache."""
+        known = cast(Request, request)
+        known.actor, known.stay = _nobody(), None
+        if request.session.session_key and request.user.is_authenticated:
+            self._recognise(known)
+        response = self.get_response(request)
+        if request.user.is_authenticated or known.actor:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _recognise(self, request: Request) -> None:
+        at = clock.now()
+        stay = Session.objects.get(session_key=request.session.session_key)
+        if _is_over(stay, at):
+            logout(request)
+            return
+        if stay.seen_at is None or at - stay.seen_at > NOTED_EVERY:
+            Session.objects.filter(pk=stay.pk).update(seen_at=at)
+        request.stay = stay
+        if request.user.language:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        chosen = request.session.get("membership")
+        found = actor_for(
+            request.user,
+            on=clock.day(at),
+            membership_id=UUID(chosen) if chosen else None,
+            device_id=stay.device_id,
+        )
+        if found:
+            request.actor = found
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        """Send whoever has not come far enough to the step that is missing."""
+        policy, known = policy_of(view), cast(Request, request)
+        if policy is None:
+            return HttpResponseNotFound(render_to_string("404.html"))
+        if policy.level >= Level.SIGNED_IN and not request.user.is_authenticated:
+            query = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('account_login')}?{query}")
+        if policy.level < Level.AT_WORK:
+            return None
+        if not known.actor:
+            return render(request, "access/no_role.html", status=403)
+        if lacks_second_factor(known.user, known.actor):
+            return redirect("second-factor")
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal as the policy says, and put it on record."""
+        known = cast(Request, request)
+        if isinstance(error, NeedsReason):
+            place = reverse("reason", args=[error.target_kind, error.target_id])
+            return redirect(f"{place}?{urlencode({'next': request.get_full_path()})}")
+        if isinstance(error, Hidden):
+            _note_refusal(known, error)
+            return HttpResponseNotFound(render_to_string("404.html"))
+        if isinstance(error, Forbidden):
+            _note_refusal(known, error)
+            page = render_to_string("403.html", {"sentence": str(error)}, request)
+            return HttpResponseForbidden(page)
+        return None
+
+
+def lacks_second_factor(account: Account, actor: Actor) -> bool:
+    """Tell whether a role demands a second factor that the account does not have.
+
+    The people of the demonstration are not asked, and exist in demo mode only.
+    """
+    if settings.DEMO and account.is_cast:
+        return False
+    return needs_second_factor(actor.role_key) and not is_mfa_enabled(account)
+
+
+def _nobody() -> Actor:
+    return cast(Actor, None)
+
+
+def _is_over(stay: Session, at: dt.datetime) -> bool:
+    started, seen = stay.started_at or at, stay.seen_at or at
+    return at - started > WHOLE or at - seen > IDLE
+
+
+def _note_refusal(request: Request, error: Hidden | Forbidden) -> None:
+    if request.actor and request.method == "GET":
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        record_refusal(f"page.{name}", error, by=request.actor, at=clock.now())

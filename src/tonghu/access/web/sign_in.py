@@ -1,0 +1,88 @@
+"""Coming in: by name and password, by invitation; what happens after too many tries."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tonghu.access.actors import actor_of_the_past
+from tonghu.access.invitations import find_invitation
+from tonghu.access.operations import people, sign_in
+from tonghu.access.web.forms import InvitationForm
+from tonghu.access.web.pages import Request, open_page, own_page
+from tonghu.kernel import clock
+from tonghu.kernel.errors import Refused
+
+
+class SignIn(LoginView):
+    """Name and password, or a passkey."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Try to sign in; a name that was tried too often from here has to wait."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if getattr(request, "axes_locked_out", False):
+            return locked_out(request)
+        return response
+
+
+def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """Say how long to wait and whom to ask; colleagues at the same address are not held up."""
+    return render(request, "access/locked_out.html", status=429)
+
+
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Return the sign-in name that was tried, as accounts keep it (for axes)."""
+    said = (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(said).strip().lower()
+
+
+@open_page("whoever holds the token of an invitation has been let in by the agency")
+@require_http_methods(["GET", "POST"])
+def invitation(request: Request, token: str) -> HttpResponse:
+    """Let somebody choose a password and come in for the first time."""
+    at = clock.now()
+    found = find_invitation(token, at=at)
+    by = actor_of_the_past(found.account) if found else None
+    if found is None or by is None:
+        return render(request, "access/invitation_over.html", status=404)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = people.accept_invitation(
+                token=token, password=form.cleaned_data["password"], by=by, at=at
+            )
+        except Refused as refusal:
+            form.add_error("password", str(refusal))
+        else:
+            account.backend = "allauth.account.auth_backends.AuthenticationBackend"
+            get_adapter().login(request, account)
+            return redirect("second-factor")
+    context = {"form": form, "person": found.account, "agency": by.organisation}
+    return render(request, "access/invitation.html", context)
+
+
+@own_page("a person's own way in")
+def second_factor(request: Request) -> HttpResponse:
+    """Ask for a second factor before the first name is seen."""
+    return render(request, "access/second_factor.html")
+
+
+@open_page("everybody reads in her own language")
+@require_POST
+def choose_language(request: Request) -> HttpResponse:
+    """Change the language, remember it with the account or in a cookie, go back."""
+    language = "en" if request.POST.get("language") == "en" else "zh-hans"
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    response.set_cookie("django_language", language, samesite="Lax", max_age=365 * 86400)
+    if request.actor and request.actor.account:
+        sign_in.choose_language(
+            account=request.actor.account, language=language, by=request.actor, at=clock.now()
+        )
+    return response

@@ -1,0 +1,13 @@
+"""Where each domain is mounted."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tonghu.portals.urls")),
+    path("", include("tonghu.access.urls")),
+    path("", include("tonghu.look.urls")),
+    path("", include("tonghu.config.health")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("tonghu.portals.demo_urls")))

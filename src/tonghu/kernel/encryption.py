@@ -1,0 +1,165 @@
+"""Fields that are sealed in the database: AES-256-GCM, bound to table, column and row.
+
+A value moved to another row or column does not open. Exact search goes over a keyed blind
+index beside it; there is no other search, and no plaintext ever reaches a query.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import unicodedata
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from tonghu.kernel.keyring import KeyRing, ring
+
+FORMAT = "tg1"
+NONCE = 12
+
+
+class SealBroken(Exception):
+    """A sealed value was altered, or stands in another row or column than it was made for."""
+
+
+class Ciphertext(str):
+    """A sealed value as it stands in the database: ``tg1.<key number>.<base64>``."""
+
+    __slots__ = ()
+
+    @property
+    def key_number(self) -> int:
+        """Return the number of the key that opens it."""
+        return int(self.split(".", 2)[1])
+
+
+def seal(text: str, *, ring: KeyRing, place: str) -> Ciphertext:
+    """Seal a text for one place, ``table.column.row``, under the ring's current key."""
+    key, nonce = ring.current, os.urandom(NONCE)
+    sealed = nonce + AESGCM(key.secret).encrypt(nonce, text.encode(), place.encode())
+    return Ciphertext(f"{FORMAT}.{key.number}.{base64.urlsafe_b64encode(sealed).decode()}")
+
+
+def open_sealed(ciphertext: str, *, ring: KeyRing, place: str) -> str:
+    """Open a sealed text at the place it was sealed for.
+
+    :raises SealBroken: when it was altered or moved.
+    :raises KeyMissing: when its key is not in the folder.
+    """
+    found, number, body = ciphertext.split(".", 2)
+    if found != FORMAT:
+        raise SealBroken(f"{place}: unknown format")
+    sealed = base64.urlsafe_b64decode(body)
+    secret = ring.key(int(number)).secret
+    try:
+        return AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()).decode()
+    except InvalidTag as error:
+        raise SealBroken(f"{place}: altered, or moved from another place") from error
+
+
+class OpenedOnDemand(DeferredAttribute):
+    """The attribute of a sealed field: only the instance knows the row it belongs to."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Ciphertext):
+            field: EncryptedTextField = self.field  # type: ignore[assignment]
+            return open_sealed(value, ring=ring("field"), place=field.place(instance))
+        return value
+
+
+class EncryptedTextField(models.TextField):
+    """A text that stands sealed in the database and opens when somebody reads the attribute.
+
+    ``values()`` gives ciphertext; ``filter(field="…")`` and ``update(field="…")`` raise
+    ``TypeError``, since only saving an instance knows the row. The key must be made by the app.
+    """
+
+    descriptor_class: ClassVar = OpenedOnDemand
+
+    def place(self, instance: models.Model) -> str:
+        """Return where a value of this instance belongs."""
+        return f"{instance._meta.db_table}.{self.column}.{instance.pk}"
+
+    def from_db_value(self, value: str | None, *_args: Any) -> Any:
+        """Keep what the database holds sealed until it is read."""
+        return Ciphertext(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 -- Django's
+        """Seal the value for its row; what was not touched stays as it is."""
+        held = model_instance.__dict__.get(self.attname)
+        if isinstance(held, Ciphertext) and not add:
+            return held
+        value = getattr(model_instance, self.attname)
+        if not value:
+            return value
+        return seal(str(value), ring=ring("field"), place=self.place(model_instance))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Let nothing but ciphertext through to a query.
+
+        :raises TypeError: for plaintext.
+        """
+        if value and not isinstance(value, Ciphertext):
+            raise TypeError(f"{self.name} is sealed: save an instance, search its blind index.")
+        return value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Allow the one question that a sealed column can answer.
+
+        :raises TypeError: for every other.
+        """
+        if lookup_name != "isnull":
+            raise TypeError(f"{self.name} is sealed: only its blind index can be searched.")
+        return super().get_lookup(lookup_name)
+
+
+Normalise = Callable[[str], str]
+
+
+class BlindIndexField(models.CharField):
+    """A keyed hash of a sealed field: equal values meet, nothing can be read from it."""
+
+    def __init__(self, *args: Any, of: str = "", normalise: Normalise | None = None, **kw: Any):
+        self.of, self.normalise = of, normalise or str
+        kw.update(max_length=64, null=True, editable=False, db_index=True)
+        super().__init__(*args, **kw)
+
+    def deconstruct(self) -> Any:
+        """Tell migrations what the column is; how it is computed is no part of the table."""
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("max_length", "null", "editable", "db_index"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 -- Django's
+        """Compute the index from the field beside it."""
+        text = getattr(model_instance, self.of) or ""
+        value = self._hashed(text, ring("index").current.number) if self.normalise(text) else None
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def candidates(self, text: str) -> list[str]:
+        """Return the index of a text under every key, so that a search finds all rows."""
+        return [self._hashed(text, number) for number in ring("index").numbers()]
+
+    def _hashed(self, text: str, number: int) -> str:
+        secret = ring("index").key(number).secret
+        said = f"{self.model._meta.db_table}.{self.of}.{self.normalise(text)}"
+        return f"{number}.{hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def phone_digits(text: str) -> str:
+    """Return a telephone number as bare digits, without +86, spaces or full-width forms."""
+    digits = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())
+    return digits.removeprefix("86") if len(digits) == 13 else digits
+
+
+def id_number(text: str) -> str:
+    """Return an identity number without spaces or full-width forms, its last x as X."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()

@@ -1,0 +1,93 @@
+"""Permission as a row filter with words, asked alike for lists and for one thing (R2, R3)."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tonghu.kernel.errors import Forbidden
+from tonghu.kernel.law import upholds
+
+M = TypeVar("M", bound=Model)
+
+
+class Actor(Protocol):
+    """Who acts: one account under one membership, from one device (R19)."""
+
+    @property
+    def account_id(self) -> UUID | None: ...
+    @property
+    def membership_id(self) -> UUID | None: ...
+    @property
+    def agency_id(self) -> UUID: ...
+    @property
+    def role_key(self) -> str: ...
+    @property
+    def device_id(self) -> UUID | None: ...
+    @property
+    def op_id(self) -> UUID | None: ...
+    @property
+    def made_at(self) -> dt.datetime | None: ...
+
+
+Where = Callable[[Any, dt.date], Q]
+
+
+@upholds("R2", "R3", "R4")
+@dataclass(frozen=True)
+class Rule:
+    """Which rows an actor may act on, about a given day.
+
+    The day is the one the act is about: today for reading, approving, exporting; the day of
+    the event for writing. Nothing is remembered: the next request asks again.
+    """
+
+    says: str | Promise
+    where: Where
+    law: tuple[str, ...] = ()
+
+    def __or__(self, other: "Rule") -> "Rule":
+        return Rule(
+            either(self.says, other.says),
+            lambda by, on: self.where(by, on) | other.where(by, on),
+            self.law + other.law,
+        )
+
+    def rows(self, queryset: "QuerySet[M]", by: Any, *, on: dt.date) -> "QuerySet[M]":
+        """Return the rows of the queryset that the actor may act on."""
+        found = queryset.filter(self.where(by, on))
+        opened = getattr(found, "opened", None)
+        return opened() if opened else found
+
+    def allows(self, by: Any, thing: Model, *, on: dt.date) -> bool:
+        """Tell whether the actor may act on this one thing: the list's filter, one row."""
+        rows = type(thing)._base_manager.filter(self.where(by, on), pk=thing.pk)
+        return rows.exists()
+
+    def require(self, by: Any, thing: Model, *, on: dt.date) -> None:
+        """Refuse, with the rule in words, unless the actor may act on this thing.
+
+        :raises Forbidden: when the rule does not allow it.
+        """
+        if not self.allows(by, thing, on=on):
+            raise Forbidden(only(self.says))
+
+
+def either(first: str | Promise, second: str | Promise) -> Promise:
+    """Join the words of two rules, in the language of whoever reads them."""
+    return format_lazy(gettext_lazy("{first}, or {second}"), first=first, second=second)
+
+
+def only(says: str | Promise) -> str:
+    """Say who can, to somebody who cannot (R79)."""
+    return _("Not yours to do. It can be done by: {who}.").format(who=says)
+
+
+NOBODY = Rule(gettext_lazy("nobody"), lambda by, on: Q(pk__in=[]))
