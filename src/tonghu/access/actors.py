@@ -11,6 +11,7 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 
 SYSTEM = "system"
+NO_ROLE = ""
 
 
 @upholds("R19")
@@ -38,7 +39,9 @@ class Actor:
     @property
     def role_key(self) -> str:
         """Return the role acted in."""
-        return self.membership.role if self.membership else SYSTEM
+        if self.membership:
+            return self.membership.role
+        return NO_ROLE if self.account else SYSTEM
 
     @property
     def role(self) -> type[Role]:

@@ -19,5 +19,7 @@ def hashed(token: str) -> str:
 
 def find_invitation(token: str, *, at: dt.datetime) -> Invitation | None:
     """Return the open invitation that a token belongs to."""
-    rows = Invitation.objects.unscoped("the token is the permission").select_related("account")
+    rows = Invitation.objects.unscoped("the token is the permission").select_related(
+        "account", "agency"
+    )
     return rows.filter(token_hash=hashed(token), used_at__isnull=True, expires_at__gt=at).first()

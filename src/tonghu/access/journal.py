@@ -24,7 +24,27 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Entry, FirstAnswer
 
 START = "0" * 64
-_HASHED = ["id", "agency_id", "seq", "event", "act", "at", "made_at", "account_id", "membership_id", "role", "device_id", "subject_kind", "subject_id", "about_id", "fields", "sealed", "op_id", "content", "previous"]
+_HASHED = [
+    "id",
+    "agency_id",
+    "seq",
+    "event",
+    "act",
+    "at",
+    "made_at",
+    "account_id",
+    "membership_id",
+    "role",
+    "device_id",
+    "subject_kind",
+    "subject_id",
+    "about_id",
+    "fields",
+    "sealed",
+    "op_id",
+    "content",
+    "previous",
+]
 
 
 @upholds("R80", "R81", "R82")

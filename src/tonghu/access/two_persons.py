@@ -19,17 +19,22 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.rules import Rule
 
 Perform = Callable[[Proposal, dict[str, Any], Actor, dt.datetime], Model]
+Tell = Callable[[dict[str, Any]], dict[Any, Any]]
 
 
 @upholds("R83", "R84")
 @dataclass(frozen=True)
 class TwoPersonAct:
-    """One act: its name for people, who confirms it, and what confirming does."""
+    """One act: its name for people, who confirms it, and what confirming does.
+
+    ``tell`` turns the stored details into words and values that the second person reads.
+    """
 
     key: str
     name: Promise
     confirm: Rule
     perform: Perform
+    tell: Tell = dict
     delay: dt.timedelta = dt.timedelta(0)
 
 

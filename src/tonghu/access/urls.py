@@ -10,7 +10,8 @@ from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from tonghu.access.web import reasons, sign_in
+from tonghu.access.web import account as own_account
+from tonghu.access.web import journal, people, reasons, sign_in, waiting
 from tonghu.access.web.pages import open_page, own_page
 
 coming_in = open_page("a step of signing in")
@@ -22,7 +23,7 @@ def _at(route: str, mark: Callable, view: Callable[..., HttpResponse], name: str
 
 
 urlpatterns = [
-    _at("sign-in/", coming_in, sign_in.SignIn.as_view(), "account_login"),
+    _at("sign-in/", coming_in, account.login, "account_login"),
     _at("sign-in/code/", coming_in, mfa.authenticate, "mfa_authenticate"),
     _at("sign-in/passkey/", coming_in, passkeys.login_webauthn, "mfa_login_webauthn"),
     _at("sign-in/closed/", coming_in, account.account_inactive, "account_inactive"),
@@ -65,4 +66,24 @@ urlpatterns = [
     path("invitation/<str:token>/", sign_in.invitation, name="invitation"),
     path("language/", sign_in.choose_language, name="set_language"),
     path("reason/<str:target_kind>/<uuid:target_id>/", reasons.reason, name="reason"),
+    path("people/", people.person_list, name="person-list"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/<uuid:account_id>/", people.person, name="person"),
+    path("people/<uuid:account_id>/invite/", people.person_invite, name="person-invite"),
+    path("people/<uuid:account_id>/leave/", people.person_leave, name="person-leave"),
+    path("people/<uuid:account_id>/return/", people.person_return, name="person-return"),
+    path("people/<uuid:account_id>/roles/new/", people.role_new, name="role-new"),
+    path(
+        "people/<uuid:account_id>/roles/<uuid:membership_id>/end/", people.role_end, name="role-end"
+    ),
+    path("waiting/", waiting.waiting_list, name="waiting-list"),
+    path("waiting/<uuid:proposal_id>/", waiting.waiting, name="waiting"),
+    path("waiting/<uuid:proposal_id>/decide/", waiting.waiting_decide, name="waiting-decide"),
+    path("journal/", journal.journal, name="journal"),
+    path("account/", own_account.account, name="account"),
+    path("account/sessions/end/", own_account.sessions_end, name="sessions-end"),
+    path(
+        "account/devices/<uuid:device_id>/revoke/", own_account.device_revoke, name="device-revoke"
+    ),
+    path("account/membership/", own_account.membership_choose, name="membership-choose"),
 ]

@@ -27,7 +27,6 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "tonghu.portals",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -48,6 +47,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tonghu.access.web.middleware.WhoIsHere",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tonghu.config.urls"
 WSGI_APPLICATION = "tonghu.config.wsgi.application"

@@ -153,6 +153,40 @@ def propose_role(
     return changed(proposal, {"role": (None, role)}, about=account.pk)
 
 
+@operation("access.account.welcomed")
+def welcome_person(
+    *,
+    name: str,
+    login: str,
+    latin_name: str,
+    phone: str,
+    role: str,
+    organisation: Organisation,
+    from_on: dt.date,
+    until_on: dt.date | None,
+    token: str,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Account]:
+    """Open an account, give or propose its first role, and make the way in: one act.
+
+    :raises Refused: whatever opening, granting or proposing refuses; then nothing is done.
+    """
+    account = open_account(login=login, name=name, latin_name=latin_name, phone=phone, by=by, at=at)
+    give = propose_role if ROLES[role].sees_names else grant_role
+    give(
+        account=account,
+        organisation=organisation,
+        role=role,
+        from_on=from_on,
+        until_on=until_on,
+        by=by,
+        at=at,
+    )
+    invite(account=account, token=token, by=by, at=at)
+    return changed(account)
+
+
 @operation("access.membership.ended")
 def end_membership(
     *, membership: Membership, until_on: dt.date, by: Actor, at: dt.datetime
@@ -278,11 +312,22 @@ def _grant_as_confirmed(
     return membership
 
 
+def _told(details: dict[str, Any]) -> dict[Any, Any]:
+    place = Organisation.objects.unscoped("the second person sees what will change")
+    return {
+        gettext_lazy("Role"): ROLES[details["role"]].name,
+        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).name,
+        gettext_lazy("First day"): parse_date(details["from_on"]),
+        gettext_lazy("Last day"): parse_date(details["until_on"] or "") or "–",
+    }
+
+
 GRANT = declare(
     TwoPersonAct(
         key="access.membership.granted",
         name=gettext_lazy("Give a role that sees names"),
         confirm=confirms_a_role,
         perform=_grant_as_confirmed,
+        tell=_told,
     )
 )

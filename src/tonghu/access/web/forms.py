@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.constants import ReasonCode
+from tonghu.access.models import Organisation
+from tonghu.access.roles import ROLES, role_choices
 
 
 class SignInForm(LoginForm):
@@ -49,3 +51,88 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=400,
     )
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field; it speaks the phone's language."""
+
+    input_type = "date"
+
+
+class RoleForm(forms.Form):
+    """A role for somebody: which, where, from when to when."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=role_choices, widget=forms.RadioSelect)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    from_on = forms.DateField(label=_("First day"), widget=DateInput)
+    until_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Empty: until further notice. Evaluators and auditors need one."),
+        widget=DateInput,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["role"].widget.option_hints = {key: role.prose for key, role in ROLES.items()}
+
+
+class InviteForm(RoleForm):
+    """Somebody new: who she is, and her first role."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    latin_name = forms.CharField(
+        label=_("Name in Latin letters"),
+        help_text=_("Shown on English pages."),
+        max_length=120,
+        required=False,
+    )
+    login = forms.SlugField(
+        label=_("Sign-in name"),
+        help_text=_("Small letters and digits, as liumin or worker07."),
+        max_length=60,
+    )
+    phone = forms.CharField(label=_("Mobile phone"), max_length=30, required=False)
+    field_order = ("name", "latin_name", "login", "phone", "role", "organisation", "from_on")
+
+
+class LastDayForm(forms.Form):
+    """The last day of a role."""
+
+    until_on = forms.DateField(label=_("Last day"), widget=DateInput)
+
+
+class DeclineForm(forms.Form):
+    """Why the second person says no."""
+
+    reason = forms.CharField(
+        label=_("Why not"), widget=forms.Textarea(attrs={"rows": 2}), max_length=400
+    )
+
+
+class AgencyForm(forms.Form):
+    """What stands on the agency's letterhead."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    latin_name = forms.CharField(label=_("Name in Latin letters"), max_length=160, required=False)
+    credit_code = forms.RegexField(
+        label=_("Credit code"),
+        regex=r"^[0-9A-Z]{18}$",
+        help_text=_("18 digits and capital letters, as on the registration certificate."),
+        error_messages={"invalid": _("A credit code has 18 digits and capital letters.")},
+        required=False,
+    )
+    phone = forms.CharField(label=_("Office telephone"), max_length=30, required=False)
+
+
+class JournalFilterForm(forms.Form):
+    """What the journal is narrowed to; comes from the address, so a link can be sent on."""
+
+    about = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    account = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    refused = forms.BooleanField(label=_("Refused only"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    until = forms.DateField(label=_("To"), required=False, widget=DateInput)

@@ -3,30 +3,18 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tonghu.access.actors import actor_of_the_past
+from tonghu.access.actors import Actor
 from tonghu.access.invitations import find_invitation
 from tonghu.access.operations import people, sign_in
 from tonghu.access.web.forms import InvitationForm
 from tonghu.access.web.pages import Request, open_page, own_page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
-
-
-class SignIn(LoginView):
-    """Name and password, or a passkey."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Try to sign in; a name that was tried too often from here has to wait."""
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        if getattr(request, "axes_locked_out", False):
-            return locked_out(request)
-        return response
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -46,9 +34,9 @@ def invitation(request: Request, token: str) -> HttpResponse:
     """Let somebody choose a password and come in for the first time."""
     at = clock.now()
     found = find_invitation(token, at=at)
-    by = actor_of_the_past(found.account) if found else None
-    if found is None or by is None:
+    if found is None:
         return render(request, "access/invitation_over.html", status=404)
+    by = Actor(found.agency_id, found.account, None)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +49,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
             account.backend = "allauth.account.auth_backends.AuthenticationBackend"
             get_adapter().login(request, account)
             return redirect("second-factor")
-    context = {"form": form, "person": found.account, "agency": by.organisation}
+    context = {"form": form, "person": found.account, "agency": found.agency}
     return render(request, "access/invitation.html", context)
 
 

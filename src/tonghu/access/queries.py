@@ -1,0 +1,213 @@
+"""Questions about people, roles, acts that wait, and the journal; each asks its Rule."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tonghu.access.actors import Actor
+from tonghu.access.constants import ProposalState
+from tonghu.access.looks import LOOKED
+from tonghu.access.models import (
+    Account,
+    BreakGlass,
+    Device,
+    Duty,
+    Invitation,
+    JournalHead,
+    JournalRow,
+    Membership,
+    Notice,
+    Organisation,
+    Proposal,
+    Session,
+)
+from tonghu.access.policy import CONFIGURATION, JOURNAL, PROPOSALS, STAFF
+from tonghu.access.roles import AgencyHead
+from tonghu.access.sheets import Action, NeedsReason, open_reasons
+from tonghu.access.two_persons import ACTS
+from tonghu.kernel.errors import Hidden
+from tonghu.kernel.periods import in_force
+
+COUNTED_TO = 1000
+
+
+def agency_of(by: Actor) -> Organisation:
+    """Return the agency the actor works for or with."""
+    rows = Organisation.objects.unscoped("everybody knows the house she works in")
+    return rows.get(pk=by.agency_id)
+
+
+def organisations_for(by: Actor, *, on: dt.date) -> "QuerySet[Organisation]":
+    """Return the agency and the organisations it works with."""
+    rows = CONFIGURATION.rows(Action.READ, Organisation.objects.all(), by, on=on)
+    return rows.order_by("kind", "name")
+
+
+def colleagues_for(by: Actor, *, on: dt.date, words: str = "") -> "QuerySet[Membership]":
+    """Return the roles the actor may find, people who left last; ``words`` is part of a name."""
+    rows = STAFF.rows(Action.FIND, Membership.objects.all(), by, on=on)
+    if words:
+        rows = rows.filter(
+            Q(account__name__icontains=words)
+            | Q(account__latin_name__icontains=words)
+            | Q(account__login__icontains=words)
+        )
+    return rows.select_related("account", "organisation").order_by("id")
+
+
+def person_for(by: Actor, account_id: UUID, *, on: dt.date) -> Account:
+    """Return a colleague whose page the actor may read.
+
+    :raises Hidden: when there is none for her.
+    """
+    rows = STAFF.rows(Action.READ, Membership.objects.all(), by, on=on)
+    membership = rows.filter(account_id=account_id).select_related("account").first()
+    if membership is None:
+        raise Hidden
+    return membership.account
+
+
+def roles_of(account: Account, by: Actor, *, on: dt.date) -> "QuerySet[Membership]":
+    """Return a colleague's roles, newest first, as far as the actor may read them."""
+    rows = STAFF.rows(Action.READ, Membership.objects.all(), by, on=on)
+    return rows.filter(account=account).select_related("organisation").order_by("-from_on", "-id")
+
+
+def open_invitation(account: Account, *, at: dt.datetime) -> Invitation | None:
+    """Return the invitation somebody has not used yet; who asks may read her page."""
+    rows = Invitation.objects.unscoped("part of a person's page, which asked its Rule")
+    return rows.filter(account=account, used_at__isnull=True, expires_at__gt=at).first()
+
+
+def to_hand_over(account: Account, by: Actor, *, on: dt.date) -> "QuerySet[Duty]":
+    """Return what somebody holds that a colleague must take over when she leaves."""
+    rows = Duty.objects.unscoped("part of a person's page, which asked its Rule")
+    return rows.filter(in_force(on), account=account, agency_id=by.agency_id).order_by("from_on")
+
+
+def waiting_for(by: Actor, *, on: dt.date) -> list[Proposal]:
+    """Return the acts that wait for this person as the second one."""
+    rows = Proposal.objects.unscoped("each act's own Rule is asked next").filter(
+        agency_id=by.agency_id, state=ProposalState.WAITING
+    )
+    rows = rows.exclude(proposed_by=by.account_id).exclude(concerns=by.account_id)
+    rows = rows.select_related("proposed_by", "concerns").order_by("proposed_at")
+    return [one for one in rows if ACTS[one.act].confirm.allows(by, one, on=on)]
+
+
+def proposals_by(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":
+    """Return what the actor proposed, and as head or administrator what others did."""
+    rows = PROPOSALS.rows(Action.READ, Proposal.objects.all(), by, on=on)
+    return rows.select_related("proposed_by", "concerns", "decided_by").order_by("-proposed_at")
+
+
+def proposal_for(by: Actor, pk: UUID, *, on: dt.date) -> Proposal:
+    """Return one act that takes two persons, for its author or a possible second person.
+
+    :raises Hidden: when there is none for her.
+    """
+    mine = proposals_by(by, on=on).filter(pk=pk).first()
+    if mine is None:
+        mine = next((one for one in waiting_for(by, on=on) if one.pk == pk), None)
+    if mine is None:
+        raise Hidden
+    return mine
+
+
+def notices_for(by: Actor) -> "QuerySet[Notice]":
+    """Return what this person must be told and has not seen."""
+    rows = Notice.objects.unscoped("one's own notices")
+    return rows.filter(account=by.account_id, agency_id=by.agency_id, seen_at__isnull=True)
+
+
+def glass_to_review(by: Actor, *, on: dt.date) -> "QuerySet[BreakGlass]":
+    """Return the emergencies of others that nobody has looked back on yet."""
+    rows = BreakGlass.objects.unscoped("shown to heads and supervisors only")
+    return rows.filter(agency_id=by.agency_id, reviewed_at__isnull=True).exclude(
+        account=by.account_id
+    )
+
+
+def sessions_of(account: Account) -> "QuerySet[Session]":
+    """Return where somebody is signed in, most recent first; asked about oneself only."""
+    return Session.objects.filter(account=account).select_related("device").order_by("-seen_at")
+
+
+def devices_of(account: Account) -> "QuerySet[Device]":
+    """Return the browsers and phones of an account; asked about oneself only."""
+    rows = Device.objects.unscoped("one's own devices")
+    return rows.filter(account=account, revoked_at__isnull=True).order_by("-last_seen_at")
+
+
+def device_for(by: Actor, pk: UUID) -> Device:
+    """Return one of the actor's own devices.
+
+    :raises Hidden: when it is not hers.
+    """
+    device = devices_of(by.account).filter(pk=pk).first() if by.account else None
+    if device is None:
+        raise Hidden
+    return device
+
+
+@dataclass(frozen=True)
+class JournalFilter:
+    """What a page of the journal is narrowed to; each part is a chip that can be taken off."""
+
+    about: UUID | None = None
+    account: UUID | None = None
+    refused: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def journal_for(by: Actor, wanted: JournalFilter, *, on: dt.date) -> "QuerySet[JournalRow]":
+    """Return the rows of the journal the actor may read, newest first.
+
+    :raises NeedsReason: for the head, until a reason is written down (R35).
+    """
+    if by.role_key == AgencyHead.key and not reads_journal(by):
+        raise NeedsReason(JOURNAL.target_kind, by.agency_id)
+    rows = JOURNAL.rows(Action.READ, JournalRow.objects.all(), by, on=on)
+    return _narrowed(rows, wanted).order_by("-seq")
+
+
+def reads_journal(by: Actor) -> bool:
+    """Tell whether a written reason holds the journal open for the head today."""
+    return open_reasons(by, JOURNAL.target_kind).filter(target_id=by.agency_id).exists()
+
+
+def _narrowed(rows: "QuerySet[JournalRow]", wanted: JournalFilter) -> "QuerySet[JournalRow]":
+    if wanted.about:
+        rows = rows.filter(about_id=wanted.about)
+    if wanted.account:
+        rows = rows.filter(account_id=wanted.account)
+    if wanted.refused:
+        rows = rows.filter(event__in=["access.refused", "access.session.refused"])
+    if wanted.since:
+        rows = rows.filter(at__date__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(at__date__lte=wanted.until)
+    return rows
+
+
+def history_of(about_id: UUID, by: Actor, *, looks: bool) -> "QuerySet[JournalRow]":
+    """Return what was done with one record, or who looked; its page asked its Rule first."""
+    rows = JournalRow.objects.unscoped("part of the record's page, which asked its Rule")
+    rows = rows.filter(agency_id=by.agency_id, about_id=about_id)
+    rows = rows.filter(event=LOOKED) if looks else rows.exclude(event=LOOKED)
+    return rows.order_by("-seq")
+
+
+def names_of(rows: list[JournalRow]) -> dict[UUID, str]:
+    """Return the names behind the account numbers of journal rows, in one question."""
+    wanted = {row.account_id for row in rows if row.account_id}
+    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def last_head(by: Actor) -> JournalHead | None:
+    """Return the newest signed head of the agency's journal."""
+    rows = JournalHead.objects.unscoped("a head names nobody")
+    return rows.filter(agency_id=by.agency_id).order_by("-day_on").first()

@@ -1,0 +1,50 @@
+"""A page of a long list: twenty rows, the total as far as it is worth counting, the next page.
+
+The next page starts after the last row seen, so the hundredth page costs what the first does;
+the total is counted to a thousand, so a list of a million rows costs what one of ten thousand
+does.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+COUNTED_TO = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list, how many there are, and where the next ones begin."""
+
+    rows: list[Any]
+    total: int
+    more: str
+
+    @property
+    def total_is_known(self) -> bool:
+        """Tell whether the list was counted to its end."""
+        return self.total < COUNTED_TO
+
+    def __iter__(self) -> Any:
+        return iter(self.rows)
+
+
+def page_of(
+    rows: "QuerySet", after: str, size: int, *, key: str, newest_first: bool = False
+) -> Page:
+    """Return the page that begins after the row whose ``key`` is ``after``.
+
+    ``rows`` are ordered by ``key``; an ``after`` that is no key gives the first page.
+    """
+    total = rows.order_by()[:COUNTED_TO].count()
+    asked = rows
+    if after:
+        try:
+            asked = rows.filter(**{f"{key}__{'lt' if newest_first else 'gt'}": after})
+        except (ValueError, TypeError):
+            asked = rows
+    found = list(asked[: size + 1])
+    shown = found[:size]
+    more = str(getattr(shown[-1], key)) if len(found) > size else ""
+    return Page(shown, total, more)

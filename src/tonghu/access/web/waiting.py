@@ -1,0 +1,94 @@
+"""Acts that wait for a second person: she sees what will change, then confirms or declines."""
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tonghu.access import queries
+from tonghu.access.models import Proposal
+from tonghu.access.operations import two_persons as operations
+from tonghu.access.policy import PROPOSALS
+from tonghu.access.sheets import Action
+from tonghu.access.two_persons import ACTS
+from tonghu.access.web.forms import DeclineForm
+from tonghu.access.web.pages import Request, page
+from tonghu.kernel import clock
+from tonghu.kernel.errors import Forbidden, Refused
+
+
+@page(PROPOSALS, Action.READ)
+@require_GET
+def waiting_list(request: Request) -> HttpResponse:
+    """Show what waits for this person, and what became of her own proposals."""
+    today = clock.day(clock.now())
+    context = {
+        "waiting": queries.waiting_for(request.actor, on=today),
+        "others": queries.proposals_by(request.actor, on=today)[:25],
+        "acts": ACTS,
+    }
+    return render(request, "access/waiting_list.html", context)
+
+
+@page(PROPOSALS, Action.READ)
+@require_GET
+def waiting(request: Request, proposal_id: UUID) -> HttpResponse:
+    """Show all of what would change, before anybody decides."""
+    proposal = _found(request, proposal_id)
+    return _decision_page(request, proposal)
+
+
+def _decision_page(
+    request: Request, proposal: Proposal, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    today = clock.day(clock.now())
+    act = ACTS[proposal.act]
+    context = {
+        "proposal": proposal,
+        "act": act,
+        "details": act.tell(json.loads(proposal.details)),
+        "may_decide": proposal in queries.waiting_for(request.actor, on=today),
+        "is_mine": proposal.proposed_by_id == request.actor.account_id,
+        "form": DeclineForm(),
+        "refusal": refusal,
+    }
+    return render(request, "access/waiting.html", context, status=status)
+
+
+@page(PROPOSALS, Action.APPROVE)
+@require_POST
+def waiting_decide(request: Request, proposal_id: UUID) -> HttpResponse:
+    """Confirm, decline or withdraw."""
+    at = clock.now()
+    proposal = _found(request, proposal_id)
+    try:
+        words = _decided(request, proposal, at)
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        return _decision_page(request, proposal, refusal=str(refusal), status=409)
+    messages.success(request, words)
+    return redirect("waiting-list")
+
+
+def _decided(request: Request, proposal: Proposal, at: object) -> str:
+    said = {"proposal": proposal, "by": request.actor, "at": at}
+    if "confirm" in request.POST:
+        operations.confirm(**said)
+        return _("Confirmed. It holds from now on.")
+    if "withdraw" in request.POST:
+        operations.withdraw(**said)
+        return _("Withdrawn. Nothing was changed.")
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Write why you decline: the other person will read it."))
+    operations.decline(**said, reason=form.cleaned_data["reason"])
+    return _("Declined. Nothing was changed.")
+
+
+def _found(request: Request, proposal_id: UUID) -> Proposal:
+    return queries.proposal_for(request.actor, proposal_id, on=clock.day(clock.now()))
