@@ -1,0 +1,15 @@
+"""What access signs up for: the day's signed head of each journal."""
+
+import datetime as dt
+
+from tonghu.access.actors import system
+from tonghu.access.journal import agencies_on_record
+from tonghu.access.operations import journal
+from tonghu.kernel.daily import every_day
+
+
+@every_day
+def sign_heads(at: dt.datetime) -> None:
+    """Sign the end of every agency's journal, once a day."""
+    for agency_id in agencies_on_record():
+        journal.sign_head(by=system(agency_id), at=at)

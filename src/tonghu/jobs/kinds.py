@@ -1,0 +1,61 @@
+"""The kinds of long work; a domain registers what it can do in the background.
+
+A kind runs outside the request: it counts its progress, may be killed and started again from
+the beginning, and leaves at most one file. ``allow`` is asked when the job is made and again
+at each download, so a file is served only while the Rules still hold (R85).
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from tonghu.access.actors import Actor
+
+
+class Progress(Protocol):
+    """How a running job says how far it has come."""
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Renew the job's count; raises :class:`Stopped` when the owner stopped it."""
+
+
+class Stopped(Exception):  # noqa: N818 -- it names an answer, not a fault
+    """The owner stopped the job while it ran."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a kind gets to know of the job it runs."""
+
+    details: dict[str, Any]
+    by: Actor
+    at: dt.datetime
+    path: Path
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """One kind of long work: its words, its Rule, what it does, the name of its file."""
+
+    key: str
+    name: Promise
+    counts: Promise
+    allow: Callable[[Actor, dict[str, Any]], None]
+    run: Callable[[Asked, Progress], str]
+
+
+KINDS: dict[str, JobKind] = {}
+
+
+def register(kind: JobKind) -> JobKind:
+    """Register a kind of long work; called when its domain starts.
+
+    :raises ValueError: when two kinds have one key.
+    """
+    if KINDS.setdefault(kind.key, kind) is not kind:
+        raise ValueError(f"Two kinds of work are called {kind.key!r}.")
+    return kind

@@ -1,5 +1,0 @@
-"""Addresses of the look: the style guide."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
