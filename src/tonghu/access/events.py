@@ -39,6 +39,7 @@ say(
         "access.glass.broken": _("opened a file in an emergency"),
         "access.glass.reviewed": _("looked back on an emergency"),
         "access.glass.extension_proposed": _("asked to keep an emergency file open"),
+        "access.notice.seen": _("has seen a notice"),
         "access.closing.recorded": _("closed a file to a person"),
         "access.closing.lifting_proposed": _("proposed to open a closed file again"),
         "access.session.begun": _("signed in"),

@@ -21,9 +21,8 @@ from tonghu.access.roles import (
 from tonghu.access.sheets import Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
-from tonghu.kernel.rules import Rule, either
+from tonghu.kernel.rules import EVERYTHING, NOTHING, Rule, either
 
-NOTHING = Q(pk__in=[])
 ACCOUNT_KINDS = (
     "access.account",
     "access.membership",
@@ -39,7 +38,7 @@ def in_role(*roles: type[Role], rows: Q | None = None) -> Rule:
     """Return the rule of everybody in one of these roles, for the agency's rows."""
     keys = {role.key for role in roles}
     says = reduce(either, [role.name for role in roles])
-    return Rule(says, lambda by, on: (rows or Q()) if by.role_key in keys else NOTHING)
+    return Rule(says, lambda by, on: (rows or EVERYTHING) if by.role_key in keys else NOTHING)
 
 
 @upholds("R1", "R41", "R42")
@@ -59,7 +58,7 @@ def duties(by: Actor, on: dt.date, kinds: Iterable[DutyKind], target_kind: str) 
 
 
 the_program = Rule(
-    _("the program itself"), lambda by, on: Q() if by.role_key == SYSTEM else NOTHING
+    _("the program itself"), lambda by, on: EVERYTHING if by.role_key == SYSTEM else NOTHING
 )
 oneself = Rule(_("oneself"), lambda by, on: Q(account=by.account_id))
 own_acts = Rule(_("oneself, for own acts"), lambda by, on: Q(account_id=by.account_id))
@@ -81,7 +80,7 @@ own_files = Rule(
 )
 agency_staff = Rule(
     _("everybody with an account at the agency"),
-    lambda by, on: Q() if by.membership_id else NOTHING,
+    lambda by, on: EVERYTHING if by.membership_id else NOTHING,
 )
 head = in_role(AgencyHead)
 administrator = in_role(AgencyAdministrator)
@@ -137,7 +136,7 @@ PROPOSALS = Sheet(
 confirms_a_role = Rule(
     _("the agency head, or the administrator where the head proposed it"),
     lambda by, on: (
-        Q()
+        EVERYTHING
         if by.role_key == AgencyHead.key
         else Q(proposed_role=AgencyHead.key)
         if by.role_key == AgencyAdministrator.key

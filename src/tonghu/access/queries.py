@@ -122,6 +122,17 @@ def notices_for(by: Actor) -> "QuerySet[Notice]":
     return rows.filter(account=by.account_id, agency_id=by.agency_id, seen_at__isnull=True)
 
 
+def notice_for(by: Actor, pk: UUID) -> Notice:
+    """Return one of the actor's own notices.
+
+    :raises Hidden: when it is not hers.
+    """
+    notice = notices_for(by).filter(pk=pk).first()
+    if notice is None:
+        raise Hidden
+    return notice
+
+
 def glass_to_review(by: Actor, *, on: dt.date) -> "QuerySet[BreakGlass]":
     """Return the emergencies of others that nobody has looked back on yet."""
     rows = BreakGlass.objects.unscoped("shown to heads and supervisors only")
@@ -172,6 +183,12 @@ def journal_for(by: Actor, wanted: JournalFilter, *, on: dt.date) -> "QuerySet[J
         raise NeedsReason(JOURNAL.target_kind, by.agency_id)
     rows = JOURNAL.rows(Action.READ, JournalRow.objects.all(), by, on=on)
     return _narrowed(rows, wanted).order_by("-seq")
+
+
+def journal_to_export(by: Actor, wanted: JournalFilter, *, on: dt.date) -> "QuerySet[JournalRow]":
+    """Return the rows of the journal the actor may take away, oldest first (R35)."""
+    rows = JOURNAL.rows(Action.EXPORT, JournalRow.objects.all(), by, on=on)
+    return _narrowed(rows, wanted).order_by("seq")
 
 
 def reads_journal(by: Actor) -> bool:

@@ -21,7 +21,7 @@ from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import upholds
-from tonghu.kernel.rules import NOBODY, Rule, only
+from tonghu.kernel.rules import NOBODY, NOTHING, Rule, joined, only
 
 M = TypeVar("M", bound=Model)
 BREAKERS = (SocialWorker.key, Supervisor.key, AgencyHead.key)
@@ -90,9 +90,10 @@ class Sheet:
         opened = self._rule(action).where(by, on)
         reasoned = self._reasoned(action)
         if reasoned is not NOBODY:
-            opened |= reasoned.where(by, on) & self._at(open_reasons(by, self.target_kind))
+            held = self._at(open_reasons(by, self.target_kind))
+            opened = joined(opened, reasoned.where(by, on) & held)
         if self.breakable and action is Action.READ and by.role_key in BREAKERS:
-            opened |= self._at(open_glass(by, self.target_kind))
+            opened = joined(opened, self._at(open_glass(by, self.target_kind)))
         return Q(agency_id=by.agency_id) & opened & ~self._at(closings(by, self.target_kind))
 
     def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
@@ -117,6 +118,22 @@ class Sheet:
         if not rows.filter(self.where(action, by, on), pk=thing.pk).exists():
             self._refuse(action, rows, by, thing.pk, on)
 
+    def require_for_any(self, action: Action, by: Actor, *, on: dt.date) -> None:
+        """Refuse somebody who could do this to no row at all, before a whole class is taken.
+
+        The class as a whole is the agency's, so its file is the agency.
+
+        :raises NeedsReason: when a written reason would open it.
+        :raises Forbidden: when the role never may.
+        """
+        if self._rule(action).where(by, on) != NOTHING:
+            return
+        if self._reasoned(action).where(by, on) == NOTHING:
+            raise Forbidden(only(self._reasoned_or(action).says))
+        held = open_reasons(by, self.target_kind).filter(target_id=by.agency_id)
+        if not held.exists():
+            raise NeedsReason(self.target_kind, by.agency_id)
+
     def judge(self, action: Action, by: Actor, thing: Model, *, on: dt.date) -> Answer:
         """Return the answer of R6 in one word, for pages that offer or hide a button."""
         try:
@@ -132,10 +149,10 @@ class Sheet:
     def _refuse(
         self, action: Action, rows: "QuerySet[M]", by: Actor, pk: object, on: dt.date
     ) -> None:
-        knows = self.where(Action.FIND, by, on) | self.where(Action.READ, by, on)
+        knows = joined(self.where(Action.FIND, by, on), self.where(Action.READ, by, on))
         asks = Q(agency_id=by.agency_id) & self._reasoned(action).where(by, on)
         asks &= ~self._at(closings(by, self.target_kind))
-        open_rows = Rule(self.name, lambda b, d: knows | asks).rows(rows, by, on=on)
+        open_rows = Rule(self.name, lambda b, d: joined(knows, asks)).rows(rows, by, on=on)
         thing = open_rows.filter(pk=pk).first()
         if thing is None:
             raise Hidden(_("There is nothing here for you."))
@@ -143,6 +160,10 @@ class Sheet:
             target = thing.pk if self.target == "pk" else getattr(thing, self.target)
             raise NeedsReason(self.target_kind, target)
         raise Forbidden(only(self._rule(action).says))
+
+    def rules(self, action: Action) -> tuple[Rule, Rule]:
+        """Return who may do this, and who may after writing down a reason."""
+        return self._rule(action), self._reasoned(action)
 
     def _rule(self, action: Action) -> Rule:
         rule: Rule = getattr(self, action.value)
@@ -152,6 +173,10 @@ class Sheet:
         if action is Action.READ:
             return self.read_with_reason
         return self.export_with_reason if action is Action.EXPORT else NOBODY
+
+    def _reasoned_or(self, action: Action) -> Rule:
+        reasoned = self._reasoned(action)
+        return self._rule(action) if reasoned is NOBODY else reasoned
 
     def _at(self, targets: "QuerySet") -> Q:
         return Q(**{f"{self.target}__in": targets})

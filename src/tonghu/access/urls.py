@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from tonghu.access.web import account as own_account
-from tonghu.access.web import journal, people, reasons, sign_in, waiting
+from tonghu.access.web import journal, notices, people, reasons, sign_in, waiting
 from tonghu.access.web.pages import open_page, own_page
 
 coming_in = open_page("a step of signing in")
@@ -80,6 +80,8 @@ urlpatterns = [
     path("waiting/<uuid:proposal_id>/", waiting.waiting, name="waiting"),
     path("waiting/<uuid:proposal_id>/decide/", waiting.waiting_decide, name="waiting-decide"),
     path("journal/", journal.journal, name="journal"),
+    path("journal/head/", journal.journal_head, name="journal-head"),
+    path("notices/<uuid:notice_id>/seen/", notices.notice_seen, name="notice-seen"),
     path("account/", own_account.account, name="account"),
     path("account/sessions/end/", own_account.sessions_end, name="sessions-end"),
     path(

@@ -60,6 +60,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "tonghu.look.context.shell",
             ],
             "builtins": ["django.templatetags.i18n", "tonghu.look.templatetags.look"],
         },
@@ -130,3 +131,8 @@ TIME_ZONE = ENV.time_zone
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.static_root
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "tonghu.look.statics.PackedStatics"},
+}
+FORM_RENDERER = "tonghu.look.forms.Renderer"

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django_tasks import Task
+from django_tasks.base import Task
 
 _task: list[Task] = []
 

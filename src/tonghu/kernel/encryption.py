@@ -23,7 +23,7 @@ FORMAT = "tg1"
 NONCE = 12
 
 
-class SealBroken(Exception):
+class SealBroken(Exception):  # noqa: N818 -- says what is wrong
     """A sealed value was altered, or stands in another row or column than it was made for."""
 
 

@@ -10,5 +10,4 @@ def new_id(at: dt.datetime | None = None) -> UUID:
     """Return a new key (RFC 9562, version 7), stamped with ``at`` or the present moment."""
     if at is None:
         return uuid7()
-    seconds, micros = divmod(round(at.timestamp() * 1_000_000), 1_000_000)
-    return uuid7(timestamp=seconds, nanos=micros * 1000)
+    return uuid7(nanoseconds=round(at.timestamp() * 1_000_000) * 1000)

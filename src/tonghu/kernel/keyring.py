@@ -16,11 +16,11 @@ from django.conf import settings
 LENGTH = 32
 
 
-class KeyMissing(Exception):
+class KeyMissing(Exception):  # noqa: N818 -- says what is wrong
     """A sealed value names a key that is not in the folder."""
 
 
-class KeysUnsafe(Exception):
+class KeysUnsafe(Exception):  # noqa: N818 -- says what is wrong
     """A key file can be read by others, or belongs to somebody else."""
 
 

@@ -108,8 +108,11 @@ class FirstAnswer:
 class Journal(Protocol):
     """Where lines are kept; the domain ``access`` brings it when the product starts."""
 
-    def write(self, entry: Entry) -> None: ...
-    def first_answer(self, op_id: UUID) -> FirstAnswer | None: ...
+    def write(self, entry: Entry) -> None:
+        """Append one line."""
+
+    def first_answer(self, op_id: UUID) -> FirstAnswer | None:
+        """Return what a key that came before was answered."""
 
 
 _journal_at: list[str] = []

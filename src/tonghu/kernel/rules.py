@@ -22,19 +22,32 @@ class Actor(Protocol):
     """Who acts: one account under one membership, from one device (R19)."""
 
     @property
-    def account_id(self) -> UUID | None: ...
+    def account_id(self) -> UUID | None:
+        """Return the account, or nothing for the program itself."""
+
     @property
-    def membership_id(self) -> UUID | None: ...
+    def membership_id(self) -> UUID | None:
+        """Return the membership acted under."""
+
     @property
-    def agency_id(self) -> UUID: ...
+    def agency_id(self) -> UUID:
+        """Return the agency whose journal gets the row."""
+
     @property
-    def role_key(self) -> str: ...
+    def role_key(self) -> str:
+        """Return the role acted in."""
+
     @property
-    def device_id(self) -> UUID | None: ...
+    def device_id(self) -> UUID | None:
+        """Return the device acted from."""
+
     @property
-    def op_id(self) -> UUID | None: ...
+    def op_id(self) -> UUID | None:
+        """Return the key made before sending, for resends."""
+
     @property
-    def made_at(self) -> dt.datetime | None: ...
+    def made_at(self) -> dt.datetime | None:
+        """Return the moment on the device."""
 
 
 Where = Callable[[Any, dt.date], Q]
@@ -56,7 +69,7 @@ class Rule:
     def __or__(self, other: "Rule") -> "Rule":
         return Rule(
             either(self.says, other.says),
-            lambda by, on: self.where(by, on) | other.where(by, on),
+            lambda by, on: joined(self.where(by, on), other.where(by, on)),
             self.law + other.law,
         )
 
@@ -80,6 +93,16 @@ class Rule:
             raise Forbidden(only(self.says))
 
 
+def joined(first: Q, second: Q) -> Q:
+    """Return the filter of rows that either opens.
+
+    Django drops an empty ``Q()`` from a disjunction; here it means every row, and stays so.
+    """
+    if first == NOTHING or second == EVERYTHING:
+        return second
+    return first if second == NOTHING or first == EVERYTHING else first | second
+
+
 def either(first: str | Promise, second: str | Promise) -> Promise:
     """Join the words of two rules, in the language of whoever reads them."""
     return format_lazy(gettext_lazy("{first}, or {second}"), first=first, second=second)
@@ -90,4 +113,6 @@ def only(says: str | Promise) -> str:
     return _("Not yours to do. It can be done by: {who}.").format(who=says)
 
 
-NOBODY = Rule(gettext_lazy("nobody"), lambda by, on: Q(pk__in=[]))
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+NOBODY = Rule(gettext_lazy("nobody"), lambda by, on: NOTHING)

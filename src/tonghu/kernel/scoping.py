@@ -7,7 +7,7 @@ from django.db import models
 M = TypeVar("M", bound=models.Model)
 
 
-class Unscoped(RuntimeError):
+class Unscoped(RuntimeError):  # noqa: N818 -- says what is wrong
     """A question was asked of a guarded table without a Rule: a bug, never shown."""
 
 

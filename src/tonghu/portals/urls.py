@@ -1,5 +1,21 @@
 """Addresses of the pages that compose domains."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tonghu.access.web.pages import open_page
+from tonghu.look.web.views import styleguide
+from tonghu.portals.web import pages
+
+urlpatterns = [
+    path("", pages.today, name="today"),
+    path("set-up/", pages.set_up, name="set-up"),
+    path("set-up/agency/", pages.agency, name="agency"),
+    path("who-may-do-what/", pages.permissions, name="permissions"),
+    path("about/", pages.about, name="about"),
+    path("journal/export/", pages.journal_export, name="journal-export"),
+    path(
+        "styleguide/",
+        open_page("shows the parts of a page with made-up people")(styleguide),
+        name="styleguide",
+    ),
+]

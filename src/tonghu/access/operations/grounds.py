@@ -240,6 +240,18 @@ def propose_lifting(
     return changed(proposal, about=closing.target_id)
 
 
+@operation("access.notice.seen")
+def see_notice(*, notice: Notice, by: Actor, at: dt.datetime) -> Outcome[Notice]:
+    """Say that one has seen a notice.
+
+    :raises Forbidden: for somebody else's.
+    """
+    if notice.account_id != by.account_id:
+        raise Forbidden(_("This notice is not for you."))
+    changes = assign(notice, seen_at=at)
+    return changed(notice, changes) if changes else unchanged(notice)
+
+
 def _longer(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime) -> BreakGlass:
     glass = BreakGlass.objects.unscoped("the confirmed act").get(pk=proposal.subject_id)
     assign(glass, until_at=at + dt.timedelta(hours=details["hours"]))

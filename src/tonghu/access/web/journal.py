@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +11,17 @@ from django.views.decorators.http import require_GET
 
 from tonghu.access import queries
 from tonghu.access.events import words_for
+from tonghu.access.heads import as_document
 from tonghu.access.journal import said_in
 from tonghu.access.models import JournalRow
 from tonghu.access.policy import JOURNAL
-from tonghu.access.roles import ROLES, Auditor
+from tonghu.access.roles import ROLES, AgencyHead, Auditor
 from tonghu.access.sheets import Action
 from tonghu.access.web.forms import JournalFilterForm
 from tonghu.access.web.listing import page_of
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
+from tonghu.kernel.errors import Hidden
 
 A_PAGE = 20
 
@@ -86,8 +88,23 @@ def journal(request: Request) -> HttpResponse:
         "wanted": wanted,
         "query": _query(form),
         "head": queries.last_head(request.actor),
+        "may_export": request.actor.role_key in (AgencyHead.key, Auditor.key),
+        "export_takes_two": not masked,
     }
     return render(request, "access/journal.html", context)
+
+
+@page(JOURNAL, Action.READ)
+@require_GET
+def journal_head(request: Request) -> HttpResponse:
+    """Give the newest signed end of the journal, to be kept outside the house; names nobody."""
+    head = queries.last_head(request.actor)
+    if head is None:
+        raise Hidden
+    name = f"tonghu-journal-{head.day_on:%Y-%m-%d}.json"
+    response = JsonResponse(as_document(head), json_dumps_params={"indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _query(form: JournalFilterForm) -> str:

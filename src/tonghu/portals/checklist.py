@@ -1,0 +1,123 @@
+"""The agency's set-up checklist: what stands, what is missing, who does it, one next step."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
+
+from tonghu.access import queries
+from tonghu.access.actors import Actor
+from tonghu.access.constants import ProposalState
+from tonghu.access.roles import ROLES, AgencyAdministrator, AgencyHead, Supervisor
+from tonghu.kernel.periods import in_force
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist; ``who`` is named when it is not the reader's to do."""
+
+    title: Promise | str
+    why: Promise | str
+    done: bool
+    verb: Promise | str = ""
+    address: str = ""
+    who: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some steps that belong together."""
+
+    title: Promise
+    steps: list[Step]
+
+
+def checklist_for(by: Actor, at: dt.datetime, on: dt.date) -> list[Part]:
+    """Return the checklist of the agency as this person sees it."""
+    held = list(queries.colleagues_for(by, on=on).filter(in_force(on)))
+    return [
+        Part(_("Agency and people"), [_letterhead(by), *_people(by, held, on)]),
+        Part(_("Security"), [_factors(held), _sealed(by, on)]),
+    ]
+
+
+def _letterhead(by: Actor) -> Step:
+    agency = queries.agency_of(by)
+    return Step(
+        title=_("Name, credit code and telephone of the agency"),
+        why=_("They stand on every form and letter."),
+        done=bool(agency.credit_code and agency.phone),
+        verb=_("Fill in"),
+        address=reverse("agency"),
+    )
+
+
+def _people(by: Actor, held: list, on: dt.date) -> list[Step]:
+    roles = {one.role for one in held}
+    waiting = queries.proposals_by(by, on=on).filter(state=ProposalState.WAITING).count()
+    return [
+        Step(
+            title=_("An agency head and an administrator, two different people"),
+            why=_("Some acts take two persons."),
+            done={AgencyHead.key, AgencyAdministrator.key} <= roles
+            and len({one.account_id for one in held}) > 1,
+            verb=_("Invite"),
+            address=reverse("person-new"),
+        ),
+        Step(
+            title=_("Supervisor and social workers invited"),
+            why=_("Each with her own account: nobody shares a password."),
+            done=Supervisor.key in roles and "worker" in roles,
+            verb=_("Invite"),
+            address=reverse("person-new"),
+        ),
+        Step(
+            title=_("Proposed roles confirmed"),
+            why=ngettext(
+                "%(count)s waits for the second person.",
+                "%(count)s wait for the second person.",
+                waiting,
+            )
+            % {"count": waiting}
+            if waiting
+            else _("A role that sees names begins once a second person agrees."),
+            done=not waiting,
+            verb=_("Look"),
+            address=reverse("waiting-list"),
+            who="" if by.role_key == AgencyHead.key else ROLES[AgencyHead.key].name,
+        ),
+    ]
+
+
+def _factors(held: list) -> Step:
+    people = {one.account_id for one in held}
+    ready = set(Authenticator.objects.filter(user_id__in=people).values_list("user_id", flat=True))
+    missing = sorted({one.account.name for one in held if one.account_id not in ready})
+    return Step(
+        title=_("Everybody signs in with a passkey or a code"),
+        why=_("Still missing: {names}").format(
+            names=pgettext("between names", ", ").join(missing[:4])
+        )
+        if missing
+        else _("A password alone lets nobody see a name."),
+        done=not missing,
+        verb=_("See who"),
+        address=reverse("person-list"),
+    )
+
+
+def _sealed(by: Actor, on: dt.date) -> Step:
+    head = queries.last_head(by)
+    return Step(
+        title=_("The journal is signed every day"),
+        why=_(
+            "Keep the signed end on a stick in the safe: it proves later that nothing is missing."
+        ),
+        done=bool(head and (on - head.day_on).days <= 1),
+        verb=_("Open the journal"),
+        address=reverse("journal"),
+    )

@@ -1,0 +1,161 @@
+"""The journal as a workbook: with a reason and a second person, in the background (R35, R83)."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from tonghu.access import queries
+from tonghu.access.actors import Actor
+from tonghu.access.models import JournalRow, Membership, Proposal
+from tonghu.access.policy import JOURNAL, confirms_for_safety
+from tonghu.access.roles import Auditor
+from tonghu.access.sheets import Action
+from tonghu.access.two_persons import TwoPersonAct, declare
+from tonghu.access.web.journal import lines
+from tonghu.documents.excel import write_workbook
+from tonghu.jobs import operations as jobs
+from tonghu.jobs.constants import FILE_LIVES
+from tonghu.jobs.kinds import Asked, JobKind, Progress, register
+from tonghu.jobs.models import Job
+from tonghu.kernel import clock
+from tonghu.kernel.errors import Forbidden
+from tonghu.kernel.law import upholds
+
+A_BATCH = 500
+
+
+def wanted_in(details: dict[str, Any]) -> queries.JournalFilter:
+    """Return the filter that a job's details carry."""
+    day = dt.date.fromisoformat
+    return queries.JournalFilter(
+        refused=bool(details.get("refused")),
+        since=day(details["since"]) if details.get("since") else None,
+        until=day(details["until"]) if details.get("until") else None,
+    )
+
+
+@upholds("R35")
+def allow(by: Actor, details: dict[str, Any]) -> None:
+    """Ask the journal's export Rule as it stands now.
+
+    :raises Refused: when it does not let this person take the journal away.
+    """
+    JOURNAL.require_for_any(Action.EXPORT, by, on=clock.day(clock.now()))
+
+
+@upholds("R39", "R81", "R85")
+def export(asked: Asked, progress: Progress) -> str:
+    """Write the rows the asker may read into one sheet; an auditor's names are codes."""
+    language = asked.by.account.language if asked.by.account else ""
+    with override(language or None):
+        wanted = wanted_in(asked.details)
+        rows = queries.journal_to_export(asked.by, wanted, on=clock.day(asked.at))
+        total = rows.count()
+        progress(0, total)
+        write_workbook(
+            asked.path,
+            title=_("Journal"),
+            sheet=_("Journal"),
+            columns=[
+                (_("Number"), 9),
+                (_("When"), 18),
+                (_("Who"), 16),
+                (_("Role"), 16),
+                (_("What"), 34),
+                (_("Record"), 24),
+                (_("Ground"), 40),
+            ],
+            rows=_written(rows.iterator(chunk_size=A_BATCH), asked, progress),
+            notes=_notes(asked),
+            at=asked.at,
+        )
+        return f"{_('Journal')}-{clock.day(asked.at):%Y%m%d}.xlsx"
+
+
+def _written(rows: Iterator[JournalRow], asked: Asked, progress: Progress) -> Iterator[list[Any]]:
+    masked = asked.by.role_key == Auditor.key
+    batch: list[JournalRow] = []
+    done = 0
+    for row in rows:
+        batch.append(row)
+        if len(batch) == A_BATCH:
+            yield from _cells(batch, masked=masked)
+            done += len(batch)
+            progress(done)
+            batch = []
+    yield from _cells(batch, masked=masked)
+
+
+def _cells(batch: list[JournalRow], *, masked: bool) -> Iterator[list[Any]]:
+    for line in lines(batch, masked=masked):
+        row = line.row
+        when = localtime(row.at).replace(tzinfo=None, microsecond=0)
+        about = f"{row.subject_kind} {row.about_id or ''}".strip()
+        yield [row.seq, when, line.who, str(line.role), line.words, about, line.ground]
+
+
+def _notes(asked: Asked) -> list[str]:
+    """Say whose copy it is, what for, and until when (R85)."""
+    until = localtime(asked.at + FILE_LIVES)
+    return [
+        _("For {name}, made {when}. Confidential: do not pass on.").format(
+            name=asked.by.account, when=date_format(localtime(asked.at), "DATETIME_FORMAT")
+        ),
+        _("Reason: {reason}").format(reason=asked.details.get("reason") or "–"),
+        _("Delete this copy by {day}.").format(day=date_format(until, "DATETIME_FORMAT")),
+    ]
+
+
+KIND = register(
+    JobKind(
+        key="access.journal.exported",
+        name=gettext_lazy("Journal as Excel"),
+        counts=gettext_lazy("rows"),
+        allow=allow,
+        run=export,
+    )
+)
+
+
+def _perform(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime) -> Job:
+    held = Membership.objects.unscoped("the export belongs to who proposed it").filter(
+        account=proposal.proposed_by, agency_id=proposal.agency_id, role=proposal.proposed_role
+    )
+    membership = held.order_by("-id").first()
+    if membership is None:
+        raise Forbidden(_("Who proposed this does not work here any more."))
+    return jobs.ask(
+        kind=KIND.key,
+        details=details | {"reason": proposal.reason or ""},
+        account=proposal.proposed_by,
+        membership=membership,
+        by=by,
+        at=at,
+    )
+
+
+def _told(details: dict[str, Any]) -> dict[Any, Any]:
+    wanted = wanted_in(details)
+    return {
+        gettext_lazy("From"): wanted.since or "–",
+        gettext_lazy("To"): wanted.until or "–",
+        gettext_lazy("Rows"): gettext_lazy("refused only")
+        if wanted.refused
+        else gettext_lazy("all"),
+    }
+
+
+EXPORT = declare(
+    TwoPersonAct(
+        key="access.journal.exported",
+        name=gettext_lazy("Take the journal away as Excel"),
+        confirm=confirms_for_safety,
+        perform=_perform,
+        tell=_told,
+    )
+)

@@ -1,0 +1,150 @@
+"""What the pages sign up for: places in the navigation, cards on Today, words of events."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.http import HttpRequest  # noqa: TID251 -- the navigation counts for a request
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tonghu.access import queries
+from tonghu.access.actors import Actor
+from tonghu.access.events import say, words_for
+from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
+from tonghu.access.two_persons import ACTS
+from tonghu.kernel.clock import day, now
+from tonghu.look.navigation import Entry, register, register_place
+from tonghu.portals.checklist import checklist_for
+from tonghu.portals.today_cards import Card, Group, today_card
+
+SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
+
+say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
+
+
+def _waiting(request: HttpRequest) -> int:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return len(queries.waiting_for(actor, on=day(now())))
+
+
+register_place("home", "today")
+register_place("account", "account")
+register_place("sign_out", "account_logout")
+register(Entry("today", "today", "list-check", gettext_lazy("Today"), order=10))
+register(Entry("set-up", "set-up", "clipboard-list", gettext_lazy("Set-up"), SETS_UP, order=20))
+register(
+    Entry(
+        "people",
+        "person-list",
+        "users-group",
+        gettext_lazy("People and roles"),
+        SETS_UP | {Supervisor.key},
+        order=30,
+    )
+)
+register(
+    Entry(
+        "waiting",
+        "waiting-list",
+        "check",
+        gettext_lazy("For two persons"),
+        SETS_UP | {Supervisor.key},
+        waiting=_waiting,
+        order=40,
+    )
+)
+register(Entry("journal", "journal", "shield", gettext_lazy("Journal"), order=60))
+register(
+    Entry(
+        "jobs",
+        "job-list",
+        "clock",
+        gettext_lazy("Long work"),
+        frozenset({AgencyHead.key, Auditor.key}),
+        phone=False,
+        order=70,
+    )
+)
+register(
+    Entry(
+        "permissions",
+        "permissions",
+        "scale",
+        gettext_lazy("Who may do what"),
+        phone=False,
+        order=80,
+    )
+)
+
+
+@today_card
+def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the acts that wait for this person as the second one."""
+    for proposal in queries.waiting_for(by, on=day(at)):
+        yield Card(
+            Group.TODAY,
+            "users-group",
+            proposal.concerns.name if proposal.concerns else proposal.proposed_by.name,
+            ACTS[proposal.act].name,
+            _("Look and decide"),
+            reverse("waiting", args=[proposal.pk]),
+        )
+
+
+@today_card
+def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Show what this person must be told, until she has said that she has seen it."""
+    for notice in queries.notices_for(by):
+        yield Card(
+            Group.OVERDUE,
+            "alert-triangle",
+            _("Notice"),
+            words_for(notice.event),
+            _("I have seen it"),
+            reverse("notice-seen", args=[notice.pk]),
+            post=True,
+        )
+
+
+@today_card
+def set_up_steps(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the next step of the set-up to those who do it."""
+    if by.role_key not in SETS_UP:
+        return
+    steps = [step for part in checklist_for(by, at, day(at)) for step in part.steps]
+    todo = [step for step in steps if not step.done]
+    if todo:
+        count = len(todo)
+        yield Card(
+            Group.FIRST,
+            "clipboard-list",
+            _("Set up the agency"),
+            ngettext("%(n)s step is open: %(first)s", "%(n)s steps are open: %(first)s", count)
+            % {"n": count, "first": todo[0].title},
+            _("Go on"),
+            reverse("set-up"),
+        )
+
+
+@today_card
+def first_steps(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer a first look around to somebody who is new here."""
+    if by.role_key in SETS_UP:
+        return
+    yield Card(
+        Group.FIRST,
+        "eye",
+        _("Get to know your role"),
+        by.role.prose,
+        _("See who may do what"),
+        reverse("permissions"),
+    )
+    yield Card(
+        Group.FIRST,
+        "key",
+        _("Look after your way in"),
+        _("Add a second device or print recovery codes, before a phone is lost."),
+        _("Open your account"),
+        reverse("account"),
+    )

@@ -1,0 +1,34 @@
+"""The Rules of a sheet in words."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tonghu.access.sheets import Action, Sheet
+from tonghu.kernel.rules import NOBODY
+
+register = template.Library()
+
+ACTIONS = {
+    Action.FIND: gettext_lazy("Find"),
+    Action.READ: gettext_lazy("Read"),
+    Action.WRITE: gettext_lazy("Write"),
+    Action.APPROVE: gettext_lazy("Approve"),
+    Action.EXPORT: gettext_lazy("Export"),
+}
+
+
+@register.filter
+def action_name(action: Action) -> str:
+    """Return what somebody wants to do, in a word."""
+    return str(ACTIONS[action])
+
+
+@register.filter
+def who(sheet: Sheet, action: Action) -> str:
+    """Return who may do this with rows of the sheet, and who with a reason."""
+    rule, reasoned = sheet.rules(action)
+    if reasoned is NOBODY:
+        return str(rule.says)
+    with_reason = _("with a reason: {who}").format(who=reasoned.says)
+    return with_reason if rule is NOBODY else f"{rule.says}; {with_reason}"

@@ -1,0 +1,119 @@
+"""Today, the set-up checklist, who may do what, about."""
+
+import datetime as dt
+from importlib.metadata import version
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tonghu.access import queries
+from tonghu.access.operations import agencies
+from tonghu.access.policy import CONFIGURATION, JOURNAL
+from tonghu.access.roles import ROLES
+from tonghu.access.sheets import SHEETS, Action
+from tonghu.access.web.forms import AgencyForm, JournalFilterForm
+from tonghu.access.web.pages import Request, open_page, page, work_page
+from tonghu.kernel import clock
+from tonghu.portals import operations
+from tonghu.portals.checklist import checklist_for
+from tonghu.portals.licences import licences
+from tonghu.portals.today_cards import Group, cards_for
+
+
+@work_page("each card has asked its own Rule")
+@require_GET
+def today(request: Request) -> HttpResponse:
+    """Show what this person owes, and what to do first when that is nothing."""
+    at = clock.now()
+    cards = cards_for(request.actor, at)
+    context = {
+        "cards": cards,
+        "overdue": [card for card in cards if card.group is Group.OVERDUE],
+        "due": [card for card in cards if card.group is Group.TODAY],
+        "first": [card for card in cards if card.group is Group.FIRST],
+        "day": clock.day(at),
+    }
+    return render(request, "portals/today.html", context)
+
+
+@page(CONFIGURATION, Action.WRITE)
+@require_GET
+def set_up(request: Request) -> HttpResponse:
+    """Show how far the agency's set-up has come and the one next step."""
+    at = clock.now()
+    on = clock.day(at)
+    CONFIGURATION.require(Action.WRITE, request.actor, queries.agency_of(request.actor), on=on)
+    parts = checklist_for(request.actor, at, on)
+    steps = [step for part in parts for step in part.steps]
+    context = {
+        "parts": parts,
+        "total": len(steps),
+        "ready": sum(step.done for step in steps),
+        "next": next((step for step in steps if not step.done), None),
+    }
+    return render(request, "portals/set_up.html", context)
+
+
+@page(CONFIGURATION, Action.WRITE)
+@require_http_methods(["GET", "POST"])
+def agency(request: Request) -> HttpResponse:
+    """Change what stands on the agency's letterhead."""
+    at = clock.now()
+    house = queries.agency_of(request.actor)
+    CONFIGURATION.require(Action.WRITE, request.actor, house, on=clock.day(at))
+    fields = ("name", "latin_name", "credit_code", "phone")
+    form = AgencyForm(request.POST or None, initial={name: getattr(house, name) for name in fields})
+    if request.method == "POST" and form.is_valid():
+        agencies.describe_agency(**form.cleaned_data, by=request.actor, at=at)
+        messages.success(request, _("Saved. New papers carry it from now on."))
+        return redirect("set-up")
+    return render(request, "portals/agency.html", {"form": form})
+
+
+@page(CONFIGURATION, Action.READ)
+@require_GET
+def permissions(request: Request) -> HttpResponse:
+    """Show who may do what, made from the Rules themselves (R37, R90)."""
+    context = {"roles": ROLES.values(), "sheets": SHEETS, "actions": list(Action)}
+    return render(request, "portals/permissions.html", context)
+
+
+@open_page("says what the program is and whose work is in it")
+@require_GET
+def about(request: Request) -> HttpResponse:
+    """Show the version, the licence and the licences of what is inside."""
+    context = {"version": version("tonghu"), "licences": licences()}
+    return render(request, "portals/about.html", context)
+
+
+@page(JOURNAL, Action.EXPORT)
+@require_POST
+def journal_export(request: Request) -> HttpResponse:
+    """Ask for the journal as Excel, narrowed as the page was."""
+    form = JournalFilterForm(request.POST)
+    details = (
+        {
+            "refused": form.cleaned_data["refused"],
+            "since": _iso(form.cleaned_data["since"]),
+            "until": _iso(form.cleaned_data["until"]),
+        }
+        if form.is_valid()
+        else {}
+    )
+    reason = request.POST.get("reason", "").strip()
+    asked = operations.ask_for_journal(
+        details=details, reason=reason, by=request.actor, at=clock.now()
+    )
+    if asked._meta.label_lower == "jobs.job":
+        return redirect("job", job_id=asked.pk)
+    messages.success(
+        request, _("Proposed. When a second person has confirmed it, the file is made for you.")
+    )
+    return redirect("waiting", proposal_id=asked.pk)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
