@@ -1,7 +1,8 @@
-"""What access signs up for: the day's signed head of each journal."""
+"""What access signs up for: its checks, and the day's signed head of each journal."""
 
 import datetime as dt
 
+from tonghu.access import checks  # noqa: F401 -- registers what doctor asks of the journal
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
 from tonghu.access.operations import journal

@@ -25,6 +25,7 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "tonghu.jobs",
     "tonghu.documents",
     "tonghu.portals",
+    "tonghu.config",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.messages",

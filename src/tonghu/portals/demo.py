@@ -47,9 +47,7 @@ CAST = (
     Cast("liumin", "刘敏", "Liu Min", "worker", HOUSE, "029 0000 0117"),
     Cast("yangfan", "杨帆", "Yang Fan", "worker", HOUSE, "029 0000 0133"),
     Cast("hanxue", "韩雪", "Han Xue", "finance", HOUSE, "029 0000 0142"),
-    Cast(
-        "gaoxiulan", "高秀兰", "Gao Xiulan", "director", "石桥村", scope_kind=ScopeKind.PLACE
-    ),
+    Cast("gaoxiulan", "高秀兰", "Gao Xiulan", "director", "石桥村", scope_kind=ScopeKind.PLACE),
     Cast("majing", "马静", "Ma Jing", "buyer", "新城区民政局"),
     Cast("xuzhe", "徐哲", "Xu Zhe", "evaluator", "西安明德评估所"),
     Cast("luowen", "罗文", "Luo Wen", "auditor", "西安明德评估所"),

@@ -1,0 +1,163 @@
+"""Unsafe configuration: what ``tonghu start`` refuses and ``tonghu doctor`` lists."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import run_checks as django_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tonghu.kernel.checks import Verdict, check, ok, refused, warning
+from tonghu.kernel.environment import read_environment
+from tonghu.kernel.keyring import KeysUnsafe, require_private
+
+NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "fuse.glusterfs"}
+LOOPBACK = ("127.", "localhost", "::1", "[::1]")
+SHORTEST_KEY = 40
+
+
+@check("keys.signing")
+def signing_key() -> Verdict:
+    """Refuse a default or missing key of the sessions."""
+    path = Path(settings.KEYS_FOLDER) / "django.key"
+    if settings.SECRET_KEY.startswith("unset-"):
+        return refused(f"{path} is missing.", "Run: tonghu migrate (it makes the keys once).")
+    if len(settings.SECRET_KEY) < SHORTEST_KEY:
+        return refused(f"{path} is too short to be safe.", f"Delete {path}, run: tonghu migrate")
+    return ok("the key that signs sessions is there")
+
+
+@check("keys.private")
+def private_keys() -> Verdict:
+    """Refuse keys that others can read."""
+    folder = Path(settings.KEYS_FOLDER)
+    try:
+        for path in sorted(folder.rglob("*.key")):
+            require_private(path)
+    except KeysUnsafe as error:
+        path, _, mend = str(error).partition(". Mend it: ")
+        return refused(path, mend or f"chown -R {os.geteuid()} {folder}")
+    return ok("only this user can read the keys")
+
+
+@check("settings.debug")
+def debug_off() -> Verdict:
+    """Refuse debug pages outside demo mode: they show data to anybody."""
+    if settings.DEBUG and not settings.DEMO:
+        return refused("TONGHU_DEBUG=1 outside demo mode.", "Unset TONGHU_DEBUG.")
+    return ok("debug pages are off" if not settings.DEBUG else "debug pages, demo mode only")
+
+
+@check("settings.http")
+def encrypted_outside() -> Verdict:
+    """Refuse plain http to other machines."""
+    environment = read_environment()
+    if environment.bind.startswith(LOOPBACK) or environment.trusted_proxy:
+        return ok(f"listens on {environment.bind}")
+    return refused(
+        f"Listening on {environment.bind} without https: passwords would cross the network.",
+        "Put a proxy with https in front and name it in TONGHU_TRUSTED_PROXY, or use 127.0.0.1.",
+    )
+
+
+@check("folder.owner")
+def own_folder() -> Verdict:
+    """Refuse a data folder that belongs to somebody else or that others can write."""
+    home = Path(settings.HOME)
+    if not home.exists():
+        return refused(f"{home} does not exist.", "Run: tonghu migrate")
+    found = home.stat()
+    if found.st_uid != os.geteuid():
+        return refused(
+            f"{home} belongs to another user.", f"Start as its owner, or: chown -R USER {home}"
+        )
+    if found.st_mode & 0o077:
+        return refused(f"{home} can be opened by others.", f"chmod 700 {home}")
+    return ok("the data folder is this user's alone")
+
+
+@check("folder.filesystem")
+def local_disk() -> Verdict:
+    """Refuse SQLite on a network file system: locks do not hold there."""
+    kind = filesystem_of(Path(settings.HOME))
+    if kind in NETWORK and connection.vendor == "sqlite":
+        return refused(
+            f"The data folder lies on a network file system ({kind}).",
+            "Move TONGHU_HOME to a local disk, or use PostgreSQL.",
+        )
+    return ok(f"file system: {kind or 'unknown'}")
+
+
+@check("folder.encryption")
+def disk_encryption() -> Verdict:
+    """Warn when the disk is not known to be encrypted: names stand readable on it."""
+    device = _device_of(Path(settings.HOME))
+    if device.startswith(("/dev/mapper/", "/dev/dm-")):
+        return ok(f"the data folder lies on {device}")
+    return warning(
+        "The disk is not known to be encrypted: whoever takes it reads names and notes.",
+        "Put TONGHU_HOME on an encrypted disk (LUKS, FileVault, BitLocker).",
+    )
+
+
+@check("database.safe")
+def sqlite_pragmas() -> Verdict:
+    """Refuse SQLite that could lose an acknowledged record in a power cut."""
+    if connection.vendor != "sqlite":
+        return ok(f"database: {connection.vendor}")
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    if mode != "wal" or level < 2:
+        return refused(
+            f"SQLite runs with journal_mode={mode}, synchronous={level}.",
+            "Use WAL and FULL: a power cut could lose a record that was acknowledged.",
+        )
+    return ok(f"SQLite {sqlite3.sqlite_version}, WAL, FULL")
+
+
+@check("database.migrations")
+def migrated() -> Verdict:
+    """Refuse to serve with tables of another version."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        names = ", ".join(f"{one.app_label}.{one.name}" for one, _back in waiting[:3])
+        return refused(f"{len(waiting)} migrations wait: {names}", "Run: tonghu migrate")
+    return ok("all migrations are applied")
+
+
+@check("code.policies")
+def every_address_has_a_policy() -> Verdict:
+    """Refuse to start with an address that says nothing of who may call it (R90)."""
+    found = [error.msg for error in django_checks() if error.is_serious()]
+    if found:
+        return refused("; ".join(found), "This is a fault of the program: install another version.")
+    return ok("every address has a policy")
+
+
+def filesystem_of(path: Path) -> str:
+    """Return the kind of file system a path lies on, as Linux calls it."""
+    return _mount_of(path)[1]
+
+
+def _device_of(path: Path) -> str:
+    return _mount_of(path)[2]
+
+
+def _mount_of(path: Path) -> tuple[str, str, str]:
+    mounts = Path("/proc/self/mountinfo")
+    if not mounts.exists():
+        return ("", "", "")
+    best = ("", "", "")
+    real = str(path.resolve())
+    for line in mounts.read_text().splitlines():
+        left, _, right = line.partition(" - ")
+        point = left.split()[4]
+        inside = real == point or real.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best[0]):
+            kind, device = right.split()[:2]
+            best = (point, kind, device)
+    return best

@@ -1,0 +1,192 @@
+"""What each command does; Django is set up only by those that need it."""
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command, execute_from_command_line
+from django.utils.module_loading import import_string
+
+from tonghu.kernel.checks import Grade, run_checks
+from tonghu.kernel.environment import read_environment
+from tonghu.kernel.errors import Refused
+from tonghu.kernel.keyring import write_secret
+
+GATE = [sys.executable, "-m", "tonghu.config.cli", "doctor", "--at-start"]
+
+
+def start(asked: argparse.Namespace) -> int:
+    """Serve, unless a check refuses."""
+    _take(asked)
+    if subprocess.run(GATE, check=False).returncode:  # noqa: S603 -- our own command
+        return 1
+    return _serve()
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """Serve the made-up agency, or print its cast."""
+    os.environ["TONGHU_DEMO"] = "1"
+    if asked.data:
+        os.environ["TONGHU_HOME"] = str(asked.data.absolute())
+    elif "TONGHU_HOME" not in os.environ:
+        os.environ["TONGHU_HOME"] = str(Path("var/demo").absolute())
+    _take(asked)
+    if asked.cast:
+        return _print_cast(as_json=asked.json)
+    make_home()
+    # In a process of its own: the server's parent stays small.
+    load = [sys.executable, "-m", "tonghu.config.cli", "manage", "load_demo"]
+    if subprocess.run(load, check=False).returncode:  # noqa: S603 -- our own command
+        return 1
+    return start(argparse.Namespace(host=None, port=None))
+
+
+def doctor(asked: argparse.Namespace) -> int:
+    """Run all checks and say how each came out."""
+    django.setup()
+    found = list(run_checks(all_of_them=not asked.at_start))
+    if asked.head:
+        found.append(("journal.head", import_string("tonghu.access.checks.against")(asked.head)))
+    worst = [name for name, verdict in found if verdict.grade is Grade.REFUSED]
+    if asked.json:
+        rows = [
+            {"name": name, "verdict": one.grade, "words": one.words, "mend": one.mend}
+            for name, one in found
+        ]
+        _print({"verdict": "refused" if worst else "ok", "checks": rows})
+    for name, one in found:
+        if not asked.json and (one.grade is Grade.REFUSED or not asked.at_start):
+            _say(
+                f"{one.grade:8} {name}: {one.words}"
+                + (f"\n         {one.mend}" if one.mend else "")
+            )
+    return 1 if worst else 0
+
+
+def migrate(_asked: argparse.Namespace) -> None:
+    """Make the data folder and the keys where they are missing, bring the tables up."""
+    make_home()
+    django.setup()
+    call_command("migrate", verbosity=0)
+    _say("The tables are up to date.")
+
+
+def make_home() -> None:
+    """Make the data folder, for this user alone, with the key that signs sessions."""
+    home = read_environment().home
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = home / "keys"
+    keys.mkdir(mode=0o700, exist_ok=True)
+    if not (keys / "django.key").exists():
+        write_secret(keys / "django.key", secrets.token_urlsafe(50).encode())
+
+
+def setup(asked: argparse.Namespace) -> None:
+    """Enter an agency with its head and administrator; print their ways in, once."""
+    migrate(asked)
+    found = import_string("tonghu.portals.founding.found")(
+        agency=asked.agency,
+        latin=asked.latin,
+        credit_code=asked.credit_code,
+        head=_login_and_name(asked.head),
+        administrator=_login_and_name(asked.administrator),
+    )
+    if asked.json:
+        _print(found)
+        return
+    for one in found["invited"]:
+        _say(f"{one['name']} ({one['login']}): {one['path']}")
+    _say("Each address works once, within seven days, after the address of this server.")
+
+
+def keys(asked: argparse.Namespace) -> None:
+    """Say how many values stand under which key, or rotate."""
+    django.setup()
+    rotation = import_string("tonghu.config.rotation.rotate")
+    state = import_string("tonghu.kernel.rotation.state")
+    if asked.verb == "rotate":
+        for line in rotation():
+            _say(line)
+    found = state()
+    if asked.json:
+        _print(found)
+    else:
+        for name, numbers in found["rings"].items():
+            _say(f"{name}: keys {numbers}, {found['left'].get(name, 0)} values under older ones")
+
+
+def journal(asked: argparse.Namespace) -> int:
+    """Print the day's signed end of each journal, or verify the chains."""
+    django.setup()
+    if asked.verb == "verify":
+        return doctor(argparse.Namespace(json=False, head=asked.head, at_start=False))
+    import_string("tonghu.access.registration.sign_heads")(
+        import_string("tonghu.kernel.clock.now")()
+    )
+    _print(import_string("tonghu.access.heads.latest_documents")())
+    return 0
+
+
+def work(asked: argparse.Namespace) -> None:
+    """Run waiting jobs until there have been none for a while."""
+    django.setup()
+    call_command("work_jobs", until_idle=asked.until_idle)
+
+
+def manage(asked: argparse.Namespace) -> None:
+    """Run one of Django's own commands."""
+    execute_from_command_line(["tonghu manage", *asked.rest])
+
+
+def _take(asked: argparse.Namespace) -> None:
+    if asked.host:
+        os.environ["TONGHU_BIND"] = asked.host
+    if asked.port:
+        os.environ["TONGHU_PORT"] = str(asked.port)
+
+
+def _serve() -> int:
+    environment = read_environment()
+    serving = import_string("tonghu.config.serving.serve")
+    already = import_string("tonghu.config.serving.AlreadyServing")
+    _say(f"http://{environment.bind}:{environment.port}/")
+    try:
+        serving(environment)
+    except already as refusal:
+        raise Refused(str(refusal)) from refusal
+    return 0
+
+
+def _print_cast(*, as_json: bool) -> int:
+    django.setup()
+    cast = import_string("tonghu.portals.demo.cast_list")()
+    environment = read_environment()
+    address = f"http://{environment.bind}:{environment.port}/"
+    if as_json:
+        _print({"address": address, "cast": cast})
+    else:
+        _say(address)
+        for one in cast:
+            _say(f"{one['login']:12} {one['password']}  {one['name']} · {one['role_name']}")
+    return 0
+
+
+def _login_and_name(text: str) -> tuple[str, str]:
+    login, found, name = text.partition("=")
+    if not found or not login or not name:
+        raise Refused(f"Write {text!r} as LOGIN=NAME, for example: qinhui=秦慧")
+    return login, name
+
+
+def _print(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(words + "\n")

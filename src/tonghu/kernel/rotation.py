@@ -1,0 +1,85 @@
+"""New keys for old values: batch by batch, interrupted and resumed at any point.
+
+A value names its key, so the work left is what a query finds; running again goes on from
+there. A row that somebody changes meanwhile keeps the newer value.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from tonghu.kernel.encryption import FORMAT, BlindIndexField, EncryptedTextField
+from tonghu.kernel.keyring import ring
+
+A_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one column has come: values re-sealed so far in this run, values left."""
+
+    column: str
+    done: int
+    left: int
+
+
+def columns() -> Iterator[tuple[type[models.Model], models.Field]]:
+    """Yield every sealed column and blind index that can be made anew."""
+    for model in apps.get_models():
+        if getattr(model, "rewrappable", True):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, EncryptedTextField | BlindIndexField):
+                    yield model, field
+
+
+def rewrap(*, batch: int = A_BATCH) -> Iterator[Progress]:
+    """Seal anew what stands under an older key; yield after each batch, stop at any time."""
+    for model, field in columns():
+        done = 0
+        while rows := list(_older(model, field)[:batch]):
+            with transaction.atomic():
+                done += sum(_rewrapped(row, field) for row in rows)
+            yield Progress(f"{model._meta.label}.{field.name}", done, _older(model, field).count())
+
+
+def left() -> dict[str, int]:
+    """Return how many values stand under older keys, by ring."""
+    found = {"field": 0, "index": 0}
+    for model, field in columns():
+        name = "index" if isinstance(field, BlindIndexField) else "field"
+        found[name] += _older(model, field).count()
+    return found
+
+
+def state() -> dict[str, Any]:
+    """Return the keys of each ring and what is left to rotate."""
+    rings = {name: ring(name).numbers() for name in ("field", "index", "journal")}
+    return {"rings": rings, "left": left()}
+
+
+def _older(model: type[models.Model], field: models.Field) -> "models.QuerySet":
+    """Return the rows whose value stands under an older key than the ring's current one."""
+    index = isinstance(field, BlindIndexField)
+    name = "index" if index else "field"
+    prefix = f"{ring(name).current.number}." if index else f"{FORMAT}.{ring(name).current.number}."
+    held = model._base_manager.exclude(**{f"{field.name}__isnull": True})
+    text = models.functions.Cast(field.name, models.TextField())
+    rows = held.alias(_text=text).exclude(_text="").exclude(_text__startswith=prefix)
+    return rows.order_by("pk")
+
+
+def _rewrapped(row: models.Model, field: models.Field) -> int:
+    """Seal one value anew unless somebody changed it meanwhile; return how many were."""
+    held = row.__dict__[field.attname]
+    setattr(row, field.attname, getattr(row, field.attname))
+    fresh = field.pre_save(row, add=True)
+    same = {"pk": row.pk}
+    rows = (
+        type(row)
+        ._base_manager.alias(_text=models.functions.Cast(field.name, models.TextField()))
+        .filter(**same, _text=str(held))
+    )
+    return rows.update(**{field.attname: fresh})

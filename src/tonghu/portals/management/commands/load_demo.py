@@ -1,0 +1,29 @@
+"""Make the demonstration's data folder, its tables and its people; print the cast."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from tonghu.kernel import clock
+from tonghu.portals.demo import cast_list, load
+
+
+class Command(BaseCommand):
+    """Load the made-up agency."""
+
+    help = "Load the made-up agency (demo mode only)."
+    requires_migrations_checks = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Bring the tables up, enter the agency once, print who is in it."""
+        if not settings.DEMO:
+            raise CommandError("The made-up agency exists in demo mode only (TONGHU_DEMO=1).")
+        call_command("migrate", verbosity=0)
+        load(clock.now())
+        for one in cast_list():
+            self.stderr.write(
+                f"  {one['login']:11} {one['password']}   {one['name']} · {one['role_name']}"
+            )
+        self.stderr.write("  One press each: /demo/")
