@@ -195,8 +195,9 @@ def compile_catalogue(domain: Domain) -> None:
 
 def faults(package: Path = PACKAGE) -> list[str]:
     """Return a sentence for everything that is missing, careless or in the wrong place."""
-    found: list[str] = []
-    for domain in domains(package):
+    every = domains(package)
+    found = list(_quarrels(every, package))
+    for domain in every:
         found += _catalogue_faults(domain, package)
         for path in domain.sources(".py", ".html", ".js"):
             found += _source_faults(path, package)
@@ -218,6 +219,17 @@ def _catalogue_faults(domain: Domain, package: Path) -> Iterator[str]:
     for message in known.values():
         for fault in _message_faults(message):
             yield f"{po}: {fault}: {_key(message)[0]!r}"
+
+
+def _quarrels(every: list[Domain], package: Path) -> Iterator[str]:
+    """Django merges all catalogues: one message has one Chinese, whoever says it."""
+    first: dict[tuple[str, str | None], tuple[Message, Path]] = {}
+    for domain in every:
+        for key, message in messages_of(held(domain)).items():
+            other, po = first.setdefault(key, (message, domain.po))
+            if other.string != message.string:
+                where = f"{_place(domain.po, package)}: not the Chinese of {_place(po, package)}"
+                yield f"{where}: {key[0]!r}"
 
 
 def _message_faults(message: Message) -> Iterator[str]:

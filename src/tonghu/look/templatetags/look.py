@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from tonghu.look.icons import ICONS
 
@@ -19,6 +19,16 @@ register = template.Library()
 MINUS = "\N{MINUS SIGN}"
 SHORT_LABEL = 14
 TILES_ABREAST = 4
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
+"""Our own, since Django's Chinese has only the long names."""
 
 
 @register.simple_tag
@@ -55,8 +65,13 @@ def day(date: dt.date | None, today: dt.date | None = None) -> str:
     if isinstance(date, dt.datetime):
         date = timezone.localdate(date)
     if date.year == (today or timezone.localdate()).year:
-        return date_format(date, pgettext("date format: a day of this year", "D j M"))
-    return date_format(date, pgettext("date format: a day of another year", "D j M Y"))
+        written = date_format(date, pgettext("date format: a day of this year", "j M"))
+    else:
+        written = date_format(date, pgettext("date format: a day of another year", "j M Y"))
+    return pgettext("day with weekday", "%(weekday)s %(date)s") % {
+        "weekday": WEEKDAYS[date.weekday()],
+        "date": written,
+    }
 
 
 @register.filter
@@ -72,9 +87,9 @@ def moment_words(moment: dt.datetime | None, today: dt.date | None = None) -> st
     if local.date() == now - dt.timedelta(days=1):
         return gettext("Yesterday %(hour)s") % {"hour": hour}
     if local.year == now.year:
-        date = date_format(local, pgettext("date format: a moment of this year", "j M"))
+        date = date_format(local, pgettext("date format: a day of this year", "j M"))
     else:
-        date = date_format(local, pgettext("date format: a moment of another year", "j M Y"))
+        date = date_format(local, pgettext("date format: a day of another year", "j M Y"))
     return f"{date} {hour}"
 
 

@@ -13,7 +13,7 @@ class VisitSample(forms.Form):
 
     seen = forms.ChoiceField(
         label=_("Did you see Xiaoyu herself?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
+        choices=[("yes", _("Met her")), ("no", _("Did not"))],
         widget=forms.RadioSelect,
     )
     safe = forms.ChoiceField(
