@@ -10,6 +10,7 @@ English is the language of the code; each domain keeps its Chinese beside it.
 import argparse
 import ast
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -189,8 +190,12 @@ def extract(domain: Domain) -> None:
 def compile_catalogue(domain: Domain) -> None:
     """Make the file Django reads from a domain's catalogue."""
     if domain.po.is_file():
-        with domain.po.with_suffix(".mo").open("wb") as target:
-            write_mo(target, held(domain))
+        text = io.BytesIO()
+        write_mo(text, held(domain))
+        # A server or a second test run may be reading it just now.
+        half = domain.po.with_suffix(f".{os.getpid()}")
+        half.write_bytes(text.getvalue())
+        half.replace(domain.po.with_suffix(".mo"))
 
 
 def faults(package: Path = PACKAGE) -> list[str]:
