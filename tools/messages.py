@@ -70,7 +70,7 @@ LITERAL = re.compile(
 )
 NOT_WORDS = re.compile(
     r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|\{%\s*blocktrans.*?endblocktrans(late)?\s*%\}"
-    r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<!doctype[^>]*>",
+    r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<!DOCTYPE[^>]*>",
     re.S,
 )
 SAID_BY_ATTRIBUTE = re.compile(
@@ -114,11 +114,15 @@ def _place(path: Path, package: Path) -> str:
     return path.relative_to(package.parent.parent).as_posix()
 
 
+def _at(path: Path, package: Path) -> tuple[str, int]:
+    # Catalogues carry no line numbers: they would change with every edit above.
+    return _place(path, package), 0
+
+
 def _take_python(domain: Domain, path: Path, package: Path) -> None:
     with path.open("rb") as source:
         for _line, words, _comments, context in read_python("python", source, keywords=KEYWORDS):
-            place = (_place(path, package), None)
-            domain.wanted.add(words, locations=[place], context=context)
+            domain.wanted.add(words, locations=[_at(path, package)], context=context)
 
 
 def _take_template(domain: Domain, path: Path, package: Path) -> None:
@@ -137,7 +141,7 @@ def _take_template(domain: Domain, path: Path, package: Path) -> None:
         count = 2 if name.startswith("n") else 1
         if len(literals) >= count:
             words = tuple(literals[:2]) if count == 2 else literals[0]
-            domain.wanted.add(words, locations=[(_place(path, package), None)], context=context)
+            domain.wanted.add(words, locations=[_at(path, package)], context=context)
 
 
 def _value(literal: str) -> str:
@@ -239,8 +243,8 @@ def _quarrels(every: list[Domain], package: Path) -> Iterator[str]:
 
 def _message_faults(message: Message) -> Iterator[str]:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
-    if not all(strings):
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    if not strings or not all(strings):
         yield "no translation"
         return
     if message.fuzzy:
@@ -257,10 +261,12 @@ def _message_faults(message: Message) -> Iterator[str]:
 
 
 def _source_faults(path: Path, package: Path) -> Iterator[str]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        for rule, bad in SOURCE_RULES.items():
-            if bad.search(line):
-                yield f"{_place(path, package)}:{number}: {rule}: {line.strip()[:80]}"
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    for rule, bad in SOURCE_RULES.items():
+        numbers = {text.count("\n", 0, found.start()) for found in bad.finditer(text)}
+        for number in sorted(numbers):
+            yield f"{_place(path, package)}:{number + 1}: {rule}: {lines[number].strip()[:80]}"
 
 
 def _bare_words(path: Path, package: Path) -> Iterator[str]:

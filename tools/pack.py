@@ -31,7 +31,7 @@ BUDGETS = {".css": 9 * 1024, ".js": 25 * 1024}
 NAMES = {".css": "stylesheet", ".js": "scripts"}
 
 
-class Packed(ManifestFilesMixin, FileSystemStorage):
+class Packed(ManifestFilesMixin, FileSystemStorage):  # type: ignore[misc]  # as Django's own
     """Names each file by its content and keeps the list of names beside them."""
 
 

@@ -61,7 +61,8 @@ class Shell:
     @property
     def other_language(self) -> dict[str, Any]:
         """Return the language one can change to, under the name its readers give it."""
-        return get_language_info("en" if (get_language() or "").startswith("zh") else "zh-hans")
+        here = get_language() or ""
+        return dict(get_language_info("en" if here.startswith("zh") else "zh-hans"))
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
