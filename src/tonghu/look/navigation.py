@@ -1,0 +1,93 @@
+"""Who finds what in the navigation: domains sign their pages up when Django starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest  # noqa: TID251 -- the frame of a page belongs to its request
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+Place = Literal["home", "search", "account", "sign_out"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; ``waiting`` counts what waits for this person, nothing else.
+
+    ``roles`` are the keys of the roles that see it, ``None`` means everybody at work. ``phone``
+    gives it a place in the bottom bar, as long as there is room.
+    """
+
+    key: str
+    url_name: str
+    icon: str
+    label: str | Promise
+    roles: frozenset[str] | None = None
+    phone: bool = True
+    waiting: Callable[[HttpRequest], int] | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as one person sees it on one page."""
+
+    key: str
+    href: str
+    icon: str
+    label: str | Promise
+    phone: bool
+    waiting: int
+    current: bool
+
+
+_entries: dict[str, Entry] = {}
+_places: dict[Place, str] = {}
+
+
+def register(entry: Entry) -> None:
+    """Add an entry to the navigation.
+
+    :raises ValueError: when another entry has the same key.
+    """
+    if _entries.setdefault(entry.key, entry) != entry:
+        raise ValueError(f"the navigation has another entry {entry.key!r}")
+
+
+def register_place(place: Place, url_name: str) -> None:
+    """Say which address the frame links to for search, the own account or signing out."""
+    _places[place] = url_name
+
+
+def address_of(place: Place) -> str | None:
+    """Return the address of a place of the frame, or nothing when no domain offers it."""
+    if place not in _places:
+        return None
+    try:
+        return reverse(_places[place])
+    except NoReverseMatch:
+        return None
+
+
+def entries_for(request: HttpRequest) -> list[Shown]:
+    """Return what the person here finds in the navigation, in order."""
+    actor = getattr(request, "actor", None)
+    if not actor:
+        return []
+    role = actor.role.key
+    seen = [entry for entry in _entries.values() if entry.roles is None or role in entry.roles]
+    return [_shown(entry, request) for entry in sorted(seen, key=lambda e: (e.order, e.key))]
+
+
+def _shown(entry: Entry, request: HttpRequest) -> Shown:
+    match = request.resolver_match
+    return Shown(
+        key=entry.key,
+        href=reverse(entry.url_name),
+        icon=entry.icon,
+        label=entry.label,
+        phone=entry.phone,
+        waiting=entry.waiting(request) if entry.waiting else 0,
+        current=match is not None and match.view_name == entry.url_name,
+    )

@@ -1,0 +1,1 @@
+"""The look as the browser meets it: the style guide."""
