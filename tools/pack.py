@@ -24,7 +24,9 @@ from django.core.files.storage import FileSystemStorage
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "tonghu"
-THIRD_PARTY = {"allauth.mfa": ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js")}
+THIRD_PARTY = {
+    "allauth.mfa": ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js"),
+}
 LEFT_OUT = {".md"}
 PACKABLE = {".css", ".js", ".svg", ".json", ".txt"}
 BUDGETS = {".css": 9 * 1024, ".js": 25 * 1024}

@@ -69,5 +69,5 @@ class ProposalState(models.TextChoices):
 class Language(models.TextChoices):
     """The languages of the product."""
 
-    CHINESE = "zh-hans", "中文"
-    ENGLISH = "en", "English"
+    CHINESE = "zh-hans", _("Chinese")
+    ENGLISH = "en", _("English")

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="tonghu", description="Tonghu (童护). TONGHU_HOME names the data folder."
+        prog="tonghu", description="TONGHU_HOME names the data folder."
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 

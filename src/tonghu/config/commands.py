@@ -165,7 +165,7 @@ def _serve() -> int:
 
 def _print_cast(*, as_json: bool) -> int:
     django.setup()
-    cast = import_string("tonghu.portals.demo.cast_list")()
+    cast = import_string("tonghu.portals.demo.loading.cast_list")()
     environment = read_environment()
     address = f"http://{environment.bind}:{environment.port}/"
     if as_json:
@@ -180,7 +180,7 @@ def _print_cast(*, as_json: bool) -> int:
 def _login_and_name(text: str) -> tuple[str, str]:
     login, found, name = text.partition("=")
     if not found or not login or not name:
-        raise Refused(f"Write {text!r} as LOGIN=NAME, for example: qinhui=秦慧")
+        raise Refused(f"Write {text!r} as LOGIN=NAME, for example: "qinhui=Qin Hui"")
     return login, name
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tonghu.access.models import Account
 from tonghu.access.web.pages import open_page
 from tonghu.kernel.errors import Hidden
-from tonghu.portals.demo import cast_list
+from tonghu.portals.demo.loading import cast_list
 
 
 @open_page("demo mode only: the made-up cast")

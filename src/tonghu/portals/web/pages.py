@@ -1,7 +1,7 @@
 """Today, the set-up checklist, who may do what, about."""
 
 import datetime as dt
-from importlib.metadata import version
+from importlib.metadata import metadata, version
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -85,7 +85,11 @@ def permissions(request: Request) -> HttpResponse:
 @require_GET
 def about(request: Request) -> HttpResponse:
     """Show the version, the licence and the licences of what is inside."""
-    context = {"version": version("tonghu"), "licences": licences()}
+    context = {
+        "version": version("tonghu"),
+        "licence": metadata("tonghu")["License-Expression"],
+        "licences": licences(),
+    }
     return render(request, "portals/about.html", context)
 
 

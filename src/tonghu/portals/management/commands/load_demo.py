@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from tonghu.kernel import clock
-from tonghu.portals.demo import cast_list, load
+from tonghu.portals.demo.loading import cast_list, load
 
 
 class Command(BaseCommand):

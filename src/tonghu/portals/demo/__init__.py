@@ -1,0 +1,1 @@
+"""The demonstration: a made-up agency, in demo mode only."""
