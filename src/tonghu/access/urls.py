@@ -19,7 +19,8 @@ own = own_page("a person's own way in")
 
 
 def _at(route: str, mark: Callable, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-    return path(route, mark(view), name=name)
+    address: URLPattern = path(route, mark(view), name=name)
+    return address
 
 
 urlpatterns = [

@@ -37,8 +37,8 @@ def private_keys() -> Verdict:
         for path in sorted(folder.rglob("*.key")):
             require_private(path)
     except KeysUnsafe as error:
-        path, _, mend = str(error).partition(". Mend it: ")
-        return refused(path, mend or f"chown -R {os.geteuid()} {folder}")
+        words, _, mend = str(error).partition(". Mend it: ")
+        return refused(words, mend or f"chown -R {os.geteuid()} {folder}")
     return ok("only this user can read the keys")
 
 

@@ -180,7 +180,7 @@ def _print_cast(*, as_json: bool) -> int:
 def _login_and_name(text: str) -> tuple[str, str]:
     login, found, name = text.partition("=")
     if not found or not login or not name:
-        raise Refused(f"Write {text!r} as LOGIN=NAME, for example: "qinhui=Qin Hui"")
+        raise Refused(f"Write {text!r} as LOGIN=NAME, for example: qinhui='Qin Hui'")
     return login, name
 
 

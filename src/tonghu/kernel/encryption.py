@@ -10,7 +10,7 @@ import hmac
 import os
 import unicodedata
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -80,7 +80,7 @@ class EncryptedTextField(models.TextField):
     ``TypeError``, since only saving an instance knows the row. The key must be made by the app.
     """
 
-    descriptor_class: ClassVar = OpenedOnDemand
+    descriptor_class = OpenedOnDemand
 
     def place(self, instance: models.Model) -> str:
         """Return where a value of this instance belongs."""

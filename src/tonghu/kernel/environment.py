@@ -3,7 +3,6 @@
 import os
 import secrets
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -57,7 +56,7 @@ class Environment:
 
 def read_environment() -> Environment:
     """Read the environment variables of :data:`SETTINGS`."""
-    read = partial(os.environ.get)
+    read = _read
     home = Path(read("TONGHU_HOME") or Path.home() / ".local" / "share" / "tonghu").absolute()
     return Environment(
         home=home,
@@ -73,6 +72,10 @@ def read_environment() -> Environment:
         keys=home / "keys",
         static_root=PACKAGE / "static",
     )
+
+
+def _read(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
 
 
 def _secret_key(path: Path) -> str:

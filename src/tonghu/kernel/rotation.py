@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from tonghu.kernel.encryption import FORMAT, BlindIndexField, EncryptedTextField
 from tonghu.kernel.keyring import ring
@@ -66,8 +67,10 @@ def _older(model: type[models.Model], field: models.Field) -> "models.QuerySet":
     name = "index" if index else "field"
     prefix = f"{ring(name).current.number}." if index else f"{FORMAT}.{ring(name).current.number}."
     held = model._base_manager.exclude(**{f"{field.name}__isnull": True})
-    text = models.functions.Cast(field.name, models.TextField())
-    rows = held.alias(_text=text).exclude(_text="").exclude(_text__startswith=prefix)
+    text = Cast(field.name, models.TextField())
+    rows: models.QuerySet = (
+        held.alias(_text=text).exclude(_text="").exclude(_text__startswith=prefix)
+    )
     return rows.order_by("pk")
 
 
@@ -79,7 +82,7 @@ def _rewrapped(row: models.Model, field: models.Field) -> int:
     same = {"pk": row.pk}
     rows = (
         type(row)
-        ._base_manager.alias(_text=models.functions.Cast(field.name, models.TextField()))
+        ._base_manager.alias(_text=Cast(field.name, models.TextField()))
         .filter(**same, _text=str(held))
     )
     return rows.update(**{field.attname: fresh})

@@ -1,7 +1,7 @@
 """Permission as a row filter with words, asked alike for lists and for one thing (R2, R3)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -106,6 +106,14 @@ def joined(first: Q, second: Q) -> Q:
 def either(first: str | Promise, second: str | Promise) -> Promise:
     """Join the words of two rules, in the language of whoever reads them."""
     return format_lazy(gettext_lazy("{first}, or {second}"), first=first, second=second)
+
+
+def any_of(says: Sequence[str | Promise]) -> str | Promise:
+    """Join the words of several rules."""
+    first, *others = says
+    for other in others:
+        first = either(first, other)
+    return first
 
 
 def only(says: str | Promise) -> str:

@@ -22,7 +22,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def opened(self) -> Self:
         """Return the same query, free to answer."""
-        found = self._chain()
+        found: Self = self._chain()  # type: ignore[attr-defined]
         found._open = True
         return found
 
@@ -43,7 +43,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._must_be_open()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def count(self) -> int:
         """Count the rows of an opened query."""

@@ -1,7 +1,9 @@
 """The licences of everything the product is made with, as the package itself knows them."""
 
 from dataclasses import dataclass
+from email.message import Message
 from importlib.metadata import distribution, requires
+from typing import cast
 
 VENDORED = (
     ("htmx", "2.0.11", "0BSD"),
@@ -28,7 +30,7 @@ def licences() -> list[Licence]:
 
 
 def _licence(name: str) -> Licence:
-    about = distribution(name).metadata
+    about = cast(Message, distribution(name).metadata)
     said = about.get("License-Expression") or about.get("License") or ""
     if not said or len(said) > 40:
         classified = [line for line in about.get_all("Classifier") or [] if "License ::" in line]

@@ -1,5 +1,7 @@
 """Sessions kept on the server, so that they can be listed and ended at once."""
 
+from typing import ClassVar
+
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 
@@ -23,7 +25,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
 
-    objects = Sessions()
+    objects: ClassVar[Sessions] = Sessions()
     privacy = decide(
         links="account device",
         plain="session_key session_data expire_date started_at seen_at",

@@ -305,7 +305,7 @@ def _grant_as_confirmed(
         role=details["role"],
         scope_kind=details["scope_kind"],
         scope_id=UUID(details["scope_id"]) if details["scope_id"] else None,
-        from_on=parse_date(details["from_on"]),
+        from_on=dt.date.fromisoformat(details["from_on"]),
         until_on=parse_date(details["until_on"]) if details["until_on"] else None,
     )
     membership.save(force_insert=True)

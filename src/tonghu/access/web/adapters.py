@@ -32,7 +32,7 @@ FACTORS = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-in by name and password, for people who were invited."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
             _recorded(user, operations.record_password)
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """The second factor: its secrets sealed, its changes on record."""
 
     def encrypt(self, text: str) -> str:

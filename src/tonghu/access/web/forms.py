@@ -11,7 +11,7 @@ from tonghu.access.models import Organisation
 from tonghu.access.roles import ROLES, role_choices
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """Name and password; small and capital letters of the name are alike."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["role"].widget.option_hints = {key: role.prose for key, role in ROLES.items()}
 
 

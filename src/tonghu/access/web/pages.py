@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
@@ -16,7 +16,7 @@ from tonghu.access.models import Account, Session
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
 
 

@@ -1,5 +1,6 @@
 """Acts that wait for a second person: she sees what will change, then confirms or declines."""
 
+import datetime as dt
 import json
 from uuid import UUID
 
@@ -75,18 +76,19 @@ def waiting_decide(request: Request, proposal_id: UUID) -> HttpResponse:
     return redirect("waiting-list")
 
 
-def _decided(request: Request, proposal: Proposal, at: object) -> str:
-    said = {"proposal": proposal, "by": request.actor, "at": at}
+def _decided(request: Request, proposal: Proposal, at: dt.datetime) -> str:
+    by = request.actor
     if "confirm" in request.POST:
-        operations.confirm(**said)
+        operations.confirm(proposal=proposal, by=by, at=at)
         return _("Confirmed. It holds from now on.")
     if "withdraw" in request.POST:
-        operations.withdraw(**said)
+        operations.withdraw(proposal=proposal, by=by, at=at)
         return _("Withdrawn. Nothing was changed.")
     form = DeclineForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Write why you decline: the other person will read it."))
-    operations.decline(**said, reason=form.cleaned_data["reason"])
+    reason = form.cleaned_data["reason"]
+    operations.decline(proposal=proposal, reason=reason, by=by, at=at)
     return _("Declined. Nothing was changed.")
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -38,7 +38,7 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
         "under_way": found.state in (JobState.WAITING, JobState.RUNNING),
         "has_file": found.state == JobState.DONE and found.expires_at and found.expires_at > at,
     }
-    template = "jobs/parts/progress.html" if request.htmx else "jobs/job.html"
+    template = "jobs/parts/progress.html" if request.headers.get("HX-Request") else "jobs/job.html"
     return render(request, template, context)
 
 
@@ -70,7 +70,7 @@ def job_again(request: Request, job_id: UUID) -> HttpResponse:
 
 @page(JOBS, Action.EXPORT)
 @require_POST
-def job_file(request: Request, job_id: UUID) -> HttpResponse:
+def job_file(request: Request, job_id: UUID) -> HttpResponseBase:
     """Serve a job's file to who asked for it, while the Rules still hold."""
     at = clock.now()
     found = queries.job_for(request.actor, job_id, on=clock.day(at), action=Action.EXPORT)
