@@ -193,3 +193,10 @@ def test_steps_mark_the_present_one():
 )
 def test_sync_says_what_waits(state, words):
     assert words in drawn("{% sync state 2 %}", state=state)
+
+
+def test_a_refusal_of_django_is_said_in_our_words():
+    with translation.override("zh-hans"):
+        html = drawn("{% field form.next_on %}", form=Visit({}))
+
+    assert "还没填。" in html
