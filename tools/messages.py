@@ -60,7 +60,7 @@ ALONE = {"提交", "确定", "操作"}
 SOURCE_RULES = {
     "inline style": re.compile(r"\sstyle=|cssText|setAttribute\(.style"),
     "inline handler": re.compile(r"\son[a-z]+=[\"']"),
-    "inline script": re.compile(r"<script(?![^>]*\ssrc=)"),
+    "inline script": re.compile(r"<script(?![^>]*\s(?:src=|type=.application/json))"),
     "Chinese outside a catalogue": re.compile(f"[{HAN}]"),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
@@ -70,7 +70,7 @@ LITERAL = re.compile(
 )
 NOT_WORDS = re.compile(
     r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|\{%\s*blocktrans.*?endblocktrans(late)?\s*%\}"
-    r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<!DOCTYPE[^>]*>",
+    r"|<script.*?</script>|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<!DOCTYPE[^>]*>",
     re.S,
 )
 SAID_BY_ATTRIBUTE = re.compile(

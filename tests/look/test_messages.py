@@ -104,6 +104,10 @@ def test_a_careless_translation_is_named(domain, english, entry_of_it, fault):
     assert any(f"django.po: {fault}: {english!r}" in line for line in found)
 
 
+def test_data_for_a_script_is_no_script(domain):
+    assert domain(page='<script type="application/json">{"ids": "login"}</script>') == []
+
+
 @pytest.mark.parametrize("mark", ["", "#~ "])
 def test_an_obsolete_entry_is_named(domain, mark):
     po = f'{mark}msgid "Visits"\n{mark}msgstr "探访"\n'

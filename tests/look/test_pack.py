@@ -25,14 +25,14 @@ def test_a_budget_overrun_is_named():
     assert pack.faults(heavy) == ["stylesheet: 9217 bytes, the budget is 9216"]
 
 
-def test_only_what_pages_need_is_packed():
-    assert sorted(name for name in pack.sources() if name.endswith((".js", ".css"))) == [
-        "mfa/js/webauthn-json.js",
-        "mfa/js/webauthn.js",
-        "tonghu/app.css",
-        "tonghu/vendor/htmx.min.js",
-        "tonghu/vendor/idb.js",
-    ]
+def test_only_named_files_of_third_parties_are_packed():
+    named = [name for names in pack.THIRD_PARTY.values() for name in names]
+
+    found = pack.sources()
+
+    strangers = [name for name, path in found.items() if not path.is_relative_to(pack.PACKAGE)]
+    assert strangers == named
+    assert all(found[name].is_file() for name in named)
 
 
 def test_squeezed_keeps_what_the_browser_reads():

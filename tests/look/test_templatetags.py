@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from tonghu.kernel import clock
 from tonghu.look.forms import DayInput, Renderer
 from tonghu.look.icons import ICONS
 from tonghu.look.templatetags import look
@@ -97,6 +99,14 @@ def test_moment_words_asks_for_the_day_where_the_service_works(settings):
     assert look.moment_words(before_eight, TODAY) == "Today 07:30"
 
 
+def test_today_is_the_day_of_the_one_clock(settings):
+    settings.TIME_ZONE = "Asia/Shanghai"
+
+    with clock.at(dt.datetime(2031, 1, 1, 1, 0, tzinfo=XIAN)):
+        assert look.day(dt.date(2031, 3, 1)) == "Sat 1 Mar"
+        assert look.moment_words(dt.datetime(2030, 12, 31, 23, 0, tzinfo=XIAN)) == "Yesterday 23:00"
+
+
 def test_field_ties_hint_and_error_to_the_question():
     form = Visit({"next_on": "2026-11-27"})
 
@@ -169,6 +179,34 @@ def test_pagination_of_one_page_has_no_way_on():
     assert "href" not in drawn("{% pagination page %}", page=page)
 
 
+@dataclass
+class Onward:
+    rows: list[int]
+    total: int
+    total_is_known: bool
+    more: str
+
+
+def test_pagination_of_a_list_too_long_to_count_only_goes_on(rf: RequestFactory):
+    request = rf.get("/journal/", {"refused": "on", "after": "90"})
+    page = Onward(list(range(20)), 1000, total_is_known=False, more="71&b")
+
+    html = drawn("{% pagination page %}", page=page, request=request)
+
+    assert "20 here, more than 1000 in all" in html
+    assert 'href="?refused=on&amp;"' in html
+    assert 'href="?refused=on&amp;after=71%26b"' in html
+
+
+def test_pagination_of_a_short_list_says_how_many(rf: RequestFactory):
+    page = Onward([1, 2], 2, total_is_known=True, more="")
+
+    html = drawn("{% pagination page %}", page=page, request=rf.get("/people/"))
+
+    assert "2 here, 2 in all" in html
+    assert "href" not in html
+
+
 def test_progress_says_its_number_without_a_style():
     html = drawn("{% progress 80 83 'children' %}")
 
@@ -193,3 +231,10 @@ def test_steps_mark_the_present_one():
 )
 def test_sync_says_what_waits(state, words):
     assert words in drawn("{% sync state 2 %}", state=state)
+
+
+def test_a_refusal_of_django_is_said_in_our_words():
+    with translation.override("zh-hans"):
+        html = drawn("{% field form.next_on %}", form=Visit({}))
+
+    assert "还没填。" in html

@@ -2,6 +2,17 @@
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_noop
+
+SAID_BY_DJANGO = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+)
+"""Django's own refusals; our catalogue says them in our Chinese, before Django's is asked."""
 
 
 class Renderer(DjangoTemplates):

@@ -1,17 +1,20 @@
 """Icons, amounts, dates and the parts of a page, named in the settings as template builtins."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict  # noqa: TID251 -- only to write addresses
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from tonghu.kernel import clock
 from tonghu.look.icons import ICONS
 
 register = template.Library()
@@ -63,8 +66,8 @@ def day(date: dt.date | None, today: dt.date | None = None) -> str:
     if date is None:
         return ""
     if isinstance(date, dt.datetime):
-        date = timezone.localdate(date)
-    if date.year == (today or timezone.localdate()).year:
+        date = clock.day(date)
+    if date.year == (today or clock.day(clock.now())).year:
         written = date_format(date, pgettext("date format: a day of this year", "j M"))
     else:
         written = date_format(date, pgettext("date format: a day of another year", "j M Y"))
@@ -80,7 +83,7 @@ def moment_words(moment: dt.datetime | None, today: dt.date | None = None) -> st
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    now = today or timezone.localdate()
+    now = today or clock.day(clock.now())
     hour = date_format(local, "H:i")
     if local.date() == now:
         return gettext("Today %(hour)s") % {"hour": hour}
@@ -138,14 +141,27 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     return {"form": form, "fields": fields, "whole": form.non_field_errors()}
 
 
+class Onward(Protocol):
+    """A page of a list too long to be counted to its end: its rows, and where the next begin."""
+
+    rows: Sequence[Any]
+    total: int
+    total_is_known: bool
+    more: str
+
+
 @register.inclusion_tag("look/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page) -> dict[str, Any]:
-    """Show which rows stand here, of how many, and the way on; filters stay as they are."""
+def pagination(context: Context, page: Page | Onward) -> dict[str, Any]:
+    """Show which rows stand here, of how many, and the way on; filters stay as they are.
+
+    A numbered page is asked for as ``?page=``, one that only goes on as ``?after=``.
+    """
     request = context.get("request")
-    query = request.GET.copy() if request else None
-    if query is not None:
-        query.pop("page", None)
-    return {"page": page, "query": f"{query.urlencode()}&" if query else ""}
+    kept = request.GET.copy() if request else QueryDict(mutable=True)
+    begun = bool(kept.pop("after", None))
+    kept.pop("page", None)
+    query = f"{kept.urlencode()}&" if kept else ""
+    return {"page": page, "query": query, "numbered": isinstance(page, Page), "begun": begun}
 
 
 @register.inclusion_tag("look/parts/progress.html")

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tonghu.kernel import clock
 from tonghu.look.web.samples import NoteSample, days, visit_sample
 
 ROWS = 83
@@ -17,7 +18,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": visit_sample(),
         "note": NoteSample(),
         "page": Paginator(range(ROWS), 25).get_page(request.GET.get("page", 2)),
-        "days": days(timezone.localtime()),
+        "days": days(timezone.localtime(clock.now())),
         "steps": [
             (_("File"), "#steps"),
             (_("Columns"), "#steps"),
