@@ -7,7 +7,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from tonghu.kernel.environment import read_environment
+from tonghu.kernel.environment import PACKAGE, read_environment
 
 ENV = read_environment()
 
@@ -126,6 +126,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "kernel" / "locale"]
 USE_TZ = True
 TIME_ZONE = ENV.time_zone
 

@@ -87,7 +87,8 @@ def print_document(
         frame["unprintable"] = _told(unprintable)
         given = {"frame": _printable(frame), "data": _printable(data)}
     try:
-        pdf = typst.compile(  # type: ignore[call-overload] -- its stub wants a root of bytes too
+        # The stub wants root and template of one type; either may be a path or bytes.
+        pdf = typst.compile(  # type: ignore[call-overload]
             template.read_bytes(),
             root=ROOT,
             font_paths=_faces(),

@@ -105,7 +105,7 @@ def joined(first: Q, second: Q) -> Q:
 
 def either(first: str | Promise, second: str | Promise) -> Promise:
     """Join the words of two rules, in the language of whoever reads them."""
-    return format_lazy(gettext_lazy("{first}, or {second}"), first=first, second=second)
+    return format_lazy(gettext_lazy("{first}, {second}"), first=first, second=second)
 
 
 def any_of(says: Sequence[str | Promise]) -> str | Promise:

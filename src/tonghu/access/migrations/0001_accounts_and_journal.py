@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(
                         blank=True,
-                        choices=[("zh-hans", "中文"), ("en", "English")],
+                        choices=[("zh-hans", "Chinese"), ("en", "English")],
                         max_length=10,
                         verbose_name="language",
                     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.constants import ReasonCode
 from tonghu.access.models import Organisation
 from tonghu.access.roles import ROLES, role_choices
+from tonghu.look.forms import DayInput
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -53,12 +54,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class DateInput(forms.DateInput):
-    """The browser's own date field; it speaks the phone's language."""
-
-    input_type = "date"
-
-
 class RoleForm(forms.Form):
     """A role for somebody: which, where, from when to when."""
 
@@ -66,11 +61,11 @@ class RoleForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
-    from_on = forms.DateField(label=_("First day"), widget=DateInput)
+    from_on = forms.DateField(label=_("First day"), widget=DayInput)
     until_on = forms.DateField(
         label=_("Last day"),
         help_text=_("Empty: until further notice. Evaluators and auditors need one."),
-        widget=DateInput,
+        widget=DayInput,
         required=False,
     )
 
@@ -102,7 +97,7 @@ class InviteForm(RoleForm):
 class LastDayForm(forms.Form):
     """The last day of a role."""
 
-    until_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    until_on = forms.DateField(label=_("Last day"), widget=DayInput)
 
 
 class DeclineForm(forms.Form):
@@ -134,5 +129,5 @@ class JournalFilterForm(forms.Form):
     about = forms.UUIDField(required=False, widget=forms.HiddenInput)
     account = forms.UUIDField(required=False, widget=forms.HiddenInput)
     refused = forms.BooleanField(label=_("Refused only"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=DateInput)
-    until = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput)

@@ -31,6 +31,8 @@ def today(request: Request) -> HttpResponse:
     cards = cards_for(request.actor, at)
     context = {
         "cards": cards,
+        "owed": sum(card.group is not Group.FIRST for card in cards),
+        "lead": next((card for card in cards if not card.post), None),
         "overdue": [card for card in cards if card.group is Group.OVERDUE],
         "due": [card for card in cards if card.group is Group.TODAY],
         "first": [card for card in cards if card.group is Group.FIRST],
