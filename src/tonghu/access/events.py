@@ -33,6 +33,7 @@ say(
         "access.proposal.confirmed": _("confirmed as the second person"),
         "access.proposal.declined": _("declined as the second person"),
         "access.proposal.withdrawn": _("withdrew a proposal"),
+        "access.proposal.dropped": _("withdrew a proposal of or about somebody who left"),
         "access.duty.begun": _("gave a duty"),
         "access.duty.ended": _("ended a duty"),
         "access.reason.given": _("wrote down a reason"),
@@ -52,6 +53,7 @@ say(
         "access.device.revoked": _("closed a device"),
         "access.head.signed": _("signed the end of the journal"),
         "access.record.looked_at": _("looked at the record"),
+        "access.record.searched": _("searched"),
         "access.refused": _("was refused"),
         "access.resend.differed": _("sent the same key with other content"),
     }
