@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -43,6 +44,7 @@ class WhoIsHere:
         known = cast(Request, request)
         known.actor, known.stay = _nobody(), None
         if request.session.session_key and request.user.is_authenticated:
+            known.user = cast(Account, get_user(request))  # herself, not Django's lazy stand-in
             self._recognise(known)
         response = self.get_response(request)
         if request.user.is_authenticated or known.actor:
