@@ -48,6 +48,7 @@ say(
         "access.session.refused": _("was refused at sign-in"),
         "access.session.others_ended": _("ended the other sessions"),
         "access.factor.changed": _("changed a second factor"),
+        "access.factors.clearing_proposed": _("proposed to take away a lost second factor"),
         "access.password.changed": _("changed the password"),
         "access.device.registered": _("signed in from a new device"),
         "access.device.revoked": _("closed a device"),

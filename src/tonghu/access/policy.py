@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import SYSTEM, Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Account, BreakGlass, Closing, Duty
+from tonghu.access.models import Account, BreakGlass, Closing, Duty, Membership
 from tonghu.access.roles import (
     AgencyAdministrator,
     AgencyHead,
@@ -188,6 +188,18 @@ confirms_a_role = Rule(
         if by.role_key == AgencyHead.key
         else Q(proposed_role=AgencyHead.key)
         if by.role_key == AgencyAdministrator.key
+        else NOTHING
+    ),
+)
+confirms_new_factors = confirms_a_role | Rule(
+    _("for a head who lost hers: a supervisor"),
+    lambda by, on: (
+        Q(
+            concerns__in=Membership.objects.unscoped("part of every Rule")
+            .filter(in_force(on), role=AgencyHead.key, agency_id=by.agency_id)
+            .values("account_id")
+        )
+        if by.role_key == Supervisor.key
         else NOTHING
     ),
 )

@@ -23,7 +23,7 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation, unchan
 
 GLASS_FOR = dt.timedelta(hours=24)
 SHORTEST = 4
-"""Four characters can be a sentence: 孩子失踪. In an emergency nobody counts letters."""
+"""Four characters are a sentence in Chinese, and in an emergency nobody counts them."""
 
 
 class TooShort(Refused):
