@@ -50,7 +50,7 @@ def clock_after_journal() -> Verdict:
 
 @check("accounts.cast")
 def no_made_up_people() -> Verdict:
-    """Refuse to serve the people of the demonstration in earnest: everybody knows their password."""
+    """Refuse to serve the demonstration in earnest: everybody knows its people's password."""
     if not settings.DEMO and Account.objects.filter(is_cast=True, is_active=True).exists():
         return refused(
             "The made-up people of the demonstration are in this data folder.",
