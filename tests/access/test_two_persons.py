@@ -186,21 +186,18 @@ def test_what_is_decided_stays_decided(first, hejing, qinhui):
     assert (roles_of(account), state_of(proposal), len(events())) == before
 
 
-def test_delay_lets_nobody_through_early(hejing, qinhui, house):
+def test_delay_lets_nobody_through_early(hejing, qinhui, house, monkeypatch):
     slow = TwoPersonAct(
         "tests.slow", "Slow", confirms_a_role, lambda *_: house, delay=dt.timedelta(hours=12)
     )
-    ACTS[slow.key] = slow
-    try:
-        proposal = two_persons.propose(act=slow.key, subject=house, details={}, by=hejing, at=AT)
+    monkeypatch.setitem(ACTS._things, slow.key, slow)
+    proposal = two_persons.propose(act=slow.key, subject=house, details={}, by=hejing, at=AT)
 
-        early = AT + dt.timedelta(hours=11, minutes=59)
-        with pytest.raises(two_persons.TooEarly):
-            two_persons.confirm(proposal=proposal, by=qinhui, at=early)
-        early_state = state_of(proposal)
-        two_persons.confirm(proposal=proposal, by=qinhui, at=AT + dt.timedelta(hours=12))
-    finally:
-        del ACTS[slow.key]
+    early = AT + dt.timedelta(hours=11, minutes=59)
+    with pytest.raises(two_persons.TooEarly):
+        two_persons.confirm(proposal=proposal, by=qinhui, at=early)
+    early_state = state_of(proposal)
+    two_persons.confirm(proposal=proposal, by=qinhui, at=AT + dt.timedelta(hours=12))
 
     assert (early_state, state_of(proposal)) == ("waiting", "confirmed")
 

@@ -28,6 +28,7 @@ from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.tenancy import rows_of_every_agency
 
 INVITED_FOR = dt.timedelta(days=7)
 
@@ -238,7 +239,7 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     for membership in _not_over(account, today).filter(agency_id=by.agency_id):
         _take_away(membership, today, by, at)
     _drop_what_waits(account, by, at)
-    if _not_over(account, today).exists():
+    if _works_elsewhere(account, today):
         return changed(account)
     end_everything(account, at)
     changes = assign(account, is_active=False, left_on=today)
@@ -321,6 +322,11 @@ def _lasts_longer(membership: Membership, until_on: dt.date) -> bool:
 def _not_over(account: Account, on: dt.date) -> "QuerySet[Membership]":
     rows = Membership.objects.unscoped("whoever leaves is asked about as a whole")
     return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), account=account)
+
+
+def _works_elsewhere(account: Account, today: dt.date) -> bool:
+    with rows_of_every_agency("one person may work for two agencies"):
+        return _not_over(account, today).exists()
 
 
 def _take_away(membership: Membership, today: dt.date, by: Actor, at: dt.datetime) -> None:

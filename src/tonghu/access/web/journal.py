@@ -1,24 +1,16 @@
 """The journal as a page: who did what, on what ground, from where."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tonghu.access import queries
-from tonghu.access.actors import Actor
-from tonghu.access.codes import code_for
-from tonghu.access.events import words_for
 from tonghu.access.heads import as_document
-from tonghu.access.journal import said_in
-from tonghu.access.models import JournalRow
+from tonghu.access.lines import lines
 from tonghu.access.policy import JOURNAL
-from tonghu.access.roles import ROLES, AgencyAdministrator, AgencyHead, Auditor
+from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor
 from tonghu.access.sheets import Action
 from tonghu.access.web.forms import JournalFilterForm
 from tonghu.access.web.listing import page_of
@@ -27,49 +19,6 @@ from tonghu.kernel import clock
 
 A_PAGE = 20
 KEEP_THE_HEAD = frozenset({AgencyHead.key, AgencyAdministrator.key, Auditor.key})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the journal as its page shows it; masked readers get codes, never names."""
-
-    row: JournalRow
-    who: str
-    role: Promise | str
-    words: str
-    about: str
-    ground: str
-    refused: bool
-
-
-def lines(rows: list[JournalRow], by: Actor) -> list[Line]:
-    """Return the rows in words; a masked reader gets codes for people and records, no reasons."""
-    masked = queries.reads_codes(by)
-    names = {} if masked else queries.names_of(rows)
-    return [_masked(row, by) if masked else _open(row, names) for row in rows]
-
-
-def _open(row: JournalRow, names: dict[UUID, str]) -> Line:
-    who = names.get(row.account_id, "") if row.account_id else ""
-    return _line(row, who=who, about=str(row.about_id or ""), ground=said_in(row).reason)
-
-
-def _masked(row: JournalRow, by: Actor) -> Line:
-    who = code_for(by, row.account_id, "P") if row.account_id else ""
-    return _line(row, who=who, about=code_for(by, row.about_id, "R") if row.about_id else "")
-
-
-def _line(row: JournalRow, *, who: str, about: str, ground: str = "") -> Line:
-    role = ROLES.get(row.role)
-    return Line(
-        row=row,
-        who=who if row.account_id else str(_("the program")),
-        role=role.name if role else "",
-        words=words_for(row.event),
-        about=about,
-        ground=ground,
-        refused=row.event in queries.REFUSED,
-    )
 
 
 @page(JOURNAL, Action.READ)
