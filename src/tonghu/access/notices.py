@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from tonghu.access.constants import DutyKind
 from tonghu.access.models import Closing, Duty, Membership
 from tonghu.access.roles import AgencyHead
@@ -10,7 +12,7 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 
 
-@upholds("R66")
+@upholds("R66", says=_("the file's people and the head are told, never somebody closed out"))
 def concerned_with(target_id: UUID, *, agency_id: UUID, but: UUID | None, on: dt.date) -> set[UUID]:
     """Return the accounts of the file's worker and supervisor and the agency's heads.
 
