@@ -1,4 +1,8 @@
+import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.urls import reverse
@@ -154,6 +158,31 @@ def test_each_sheet_is_a_place_of_its_numbers():
 
     assert wanted - noted == set()
     assert ("R35", "sheet access.journal") in wanted
+
+
+def test_a_server_has_loaded_every_place_its_page_lists():
+    asked = """
+import json, django
+django.setup()
+from django.urls import get_resolver
+from tonghu.config.wsgi import application
+from tonghu.kernel import law
+get_resolver().url_patterns
+shown = law.places()
+from tools.reference import everything
+everything()
+print(json.dumps([one for one, places in law.places().items() if places != shown.get(one)]))
+"""
+    found = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert json.loads(found.stdout) == []
 
 
 def test_joined_rules_carry_both_numbers_once():
