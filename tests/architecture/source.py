@@ -47,7 +47,8 @@ def modules(package: Path = PACKAGE, *, migrations: bool = False) -> list[Module
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package).with_suffix("").parts
         if "migrations" not in parts or migrations:
-            found.append(_module(".".join(parts).removesuffix(".__init__"), path))
+            named = [part for part in parts if part != "__init__"]
+            found.append(_module(".".join(named), path))
     return found
 
 
