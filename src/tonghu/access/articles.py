@@ -133,7 +133,6 @@ SECTIONS = (
             Article(
                 "R57",
                 _("Seal"),
-                _("It closes; the seal's own page comes with the child's file."),
             ),
             Article("R58", _("Leaving ends everything within one request")),
             Article(
@@ -159,7 +158,7 @@ SECTIONS = (
             Article(
                 "R65",
                 _("A written reason opens a file to the end of the day"),
-                _("The weekly digest and the limit of ten a day are not there yet."),
+                _("The weekly digest is not there yet."),
             ),
             Article(
                 "R66",
