@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
+from tools.reference import everything
 
 from tests.architecture.source import PACKAGE, ROOT
 from tonghu.access.actors import system
@@ -37,6 +38,12 @@ def named(text: str) -> set[str]:
     """The numbers a source names; R8–R16 names all of them."""
     spans = {f"R{n}" for a, b in SPAN.findall(text) for n in range(int(a), int(b) + 1)}
     return set(NUMBER.findall(text)) | spans
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded():
+    """What no other test of this process has imported yet upholds its rules too."""
+    everything()
 
 
 def rows(page: str) -> dict[str, str]:
