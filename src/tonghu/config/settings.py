@@ -125,6 +125,7 @@ AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal tells of sign-ins, and can be read by Rule
 AXES_LOCKOUT_CALLABLE = "tonghu.access.web.sign_in.locked_out"
 
 DATABASES = {"default": ENV.database}
