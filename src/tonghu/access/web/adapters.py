@@ -122,7 +122,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
         kind, added = FACTORS.get(template_prefix.rsplit("/", 1)[-1], ("factor", True))
         _recorded(user, operations.record_factor, kind=kind, added=added)
 
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(
+        self,
+        user: Account,
+        type: str,  # noqa: A002 -- allauth's
+    ) -> str:
         """Propose a name for a passkey."""
         return str(_("Passkey"))
 
