@@ -145,3 +145,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "tonghu.look.statics.PackedStatics"},
 }
 FORM_RENDERER = "tonghu.look.forms.Renderer"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "nameless": {
+            "()": "tonghu.kernel.logs.Nameless",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {
+        "errors": {"class": "logging.StreamHandler", "formatter": "nameless"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR"},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},  # answered with 4xx
+        "axes": {"level": "ERROR"},
+    },
+}
