@@ -116,7 +116,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
         """Open a secret of a second factor."""
         return open_secret(encrypted_text)
 
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(
+        self,
+        user: Account,
+        type: str,  # noqa: A002 -- allauth's
+    ) -> str:
         """Propose a name for a passkey."""
         return str(_("Passkey"))
 
