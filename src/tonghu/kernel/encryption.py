@@ -72,6 +72,10 @@ class OpenedOnDemand(DeferredAttribute):
             return open_sealed(value, ring=ring("field"), place=field.place(instance))
         return value
 
+    def __set__(self, instance: Any, value: Any) -> None:
+        # Without it Python would read the instance's own value and never ask the line above.
+        instance.__dict__[self.field.attname] = value
+
 
 class EncryptedTextField(models.TextField):
     """A text that stands sealed in the database and opens when somebody reads the attribute.
