@@ -40,7 +40,7 @@ def test_confirmed_reset_leaves_nothing_that_opens_the_account(lost, hejing, zha
     assert not can_sign_in(lost)
     assert not Session.objects.filter(account=lost).exists()
     rows = JournalRow.objects.unscoped("the test reads the whole journal")
-    assert [row.account_id for row in rows.filter(event="access.factors.reset")] == [
+    assert [row.account_id for row in rows.filter(event="access.factors.taken_away")] == [
         zhanglan.account_id
     ]
 

@@ -17,7 +17,7 @@ def test_process_without_pages_knows_every_act_and_kind_of_work():
     assert json.loads(done.stdout) == {
         "acts": [
             "access.closing.lifted",
-            "access.factors.reset",
+            "access.factors.taken_away",
             "access.glass.extended",
             "access.journal.exported",
             "access.membership.granted",

@@ -31,7 +31,7 @@ def name(path):
 
 def is_understood(arguments):
     with suppress(SystemExit):
-        cli._parser().parse_args(arguments)
+        cli.parser().parse_args(arguments)
         return True
     return False
 

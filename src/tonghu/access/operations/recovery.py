@@ -64,7 +64,7 @@ def propose_reset(
     return changed(proposal, about=account.pk)
 
 
-@operation("access.factors.reset")
+@operation("access.factors.taken_away")
 @upholds("R83")
 def reset(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     """Take away password, second step, recovery codes, sessions and devices, as confirmed.
@@ -107,7 +107,7 @@ def _told(details: dict[str, Any]) -> dict[Any, Any]:
 
 RESET = declare(
     TwoPersonAct(
-        key="access.factors.reset",
+        key="access.factors.taken_away",
         name=gettext_lazy("Reset a lost second step"),
         confirm=confirms_letting_in,
         perform=_reset_as_confirmed,
