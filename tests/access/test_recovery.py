@@ -9,7 +9,6 @@ from tonghu.access.operations import recovery, two_persons
 from tonghu.access.operations.recovery import ReasonMissing
 from tonghu.access.queries import waiting_for
 from tonghu.kernel.errors import Forbidden, Hidden
-from tonghu.kernel.tenancy import only_rows_of
 
 LOST = "手机掉进水库，恢复码也在包里，本人来办公室说的"
 
@@ -98,7 +97,7 @@ def test_account_of_two_agencies_is_not_reset_by_one(lost, hejing, other_house):
     )
     entered_there.save()
 
-    with only_rows_of(hejing.agency_id), pytest.raises(Forbidden):
+    with pytest.raises(Forbidden):
         reset_of(lost, hejing)
 
 
