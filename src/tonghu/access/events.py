@@ -47,8 +47,6 @@ say(
         "access.session.refused": _("was refused at sign-in"),
         "access.session.others_ended": _("ended the other sessions"),
         "access.factor.changed": _("changed a second factor"),
-        "access.factors.reset_proposed": _("proposed to reset a lost second step"),
-        "access.factors.taken_away": _("reset a lost second step"),
         "access.password.changed": _("changed the password"),
         "access.device.registered": _("signed in from a new device"),
         "access.device.revoked": _("closed a device"),

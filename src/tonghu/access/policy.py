@@ -147,14 +147,4 @@ confirms_a_role = Rule(
         else NOTHING
     ),
 )
-confirms_letting_in = Rule(
-    _("the agency head or a supervisor, or the administrator where the head proposed it"),
-    lambda by, on: (
-        EVERYTHING
-        if by.role_key in (AgencyHead.key, Supervisor.key)
-        else Q(proposed_role=AgencyHead.key)
-        if by.role_key == AgencyAdministrator.key
-        else NOTHING
-    ),
-)
 confirms_for_safety = in_role(Supervisor, AgencyHead)

@@ -9,7 +9,6 @@ from tonghu.access.operations import (
     grounds,  # noqa: F401 -- declares its acts that take two persons
     journal,
     people,  # noqa: F401 -- declares its act that takes two persons
-    recovery,  # noqa: F401 -- declares its act that takes two persons
 )
 from tonghu.kernel.daily import every_day
 

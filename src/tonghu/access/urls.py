@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from tonghu.access.web import account as own_account
-from tonghu.access.web import journal, notices, people, reasons, recovery, sign_in, waiting
+from tonghu.access.web import journal, notices, people, reasons, sign_in, waiting
 from tonghu.access.web.pages import open_page, own_page
 
 coming_in = open_page("a step of signing in")
@@ -71,7 +71,6 @@ urlpatterns = [
     path("people/new/", people.person_new, name="person-new"),
     path("people/<uuid:account_id>/", people.person, name="person"),
     path("people/<uuid:account_id>/invite/", people.person_invite, name="person-invite"),
-    path("people/<uuid:account_id>/reset/", recovery.person_reset, name="person-reset"),
     path("people/<uuid:account_id>/leave/", people.person_leave, name="person-leave"),
     path("people/<uuid:account_id>/return/", people.person_return, name="person-return"),
     path("people/<uuid:account_id>/roles/new/", people.role_new, name="role-new"),

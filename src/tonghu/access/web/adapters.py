@@ -30,7 +30,6 @@ FACTORS = {
     "webauthn_removed": ("passkey", False),
     "recovery_codes_generated": ("recovery_codes", True),
 }
-PASSWORDS = ("password_changed", "password_set", "password_reset")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -99,20 +98,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_notification_mail(
         self, template_prefix: str, user: Account, *_a: Any, **_k: Any
     ) -> None:
-        """Put a changed password or second factor on record.
-
-        Allauth sends the notices of its second factors through this adapter too.
-        """
-        what = template_prefix.rsplit("/", 1)[-1]
-        if what in FACTORS:
-            kind, added = FACTORS[what]
-            _recorded(user, operations.record_factor, kind=kind, added=added)
-        elif what in PASSWORDS:
+        """Put a changed password on record."""
+        if template_prefix.endswith(("password_changed", "password_set", "password_reset")):
             _recorded(user, operations.record_password)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """The second factor: its secrets sealed, its passkeys named."""
+    """The second factor: its secrets sealed, its changes on record."""
 
     def encrypt(self, text: str) -> str:
         """Seal a secret of a second factor."""
@@ -122,6 +114,13 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
         """Open a secret of a second factor."""
         ciphertext = Ciphertext(encrypted_text)
         return open_sealed(ciphertext, ring=ring("field"), place="mfa_authenticator.secret")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, *_a: Any, **_k: Any
+    ) -> None:
+        """Put a factor that was added or taken away on record."""
+        kind, added = FACTORS.get(template_prefix.rsplit("/", 1)[-1], ("factor", True))
+        _recorded(user, operations.record_factor, kind=kind, added=added)
 
     def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
         """Propose a name for a passkey."""

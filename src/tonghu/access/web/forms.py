@@ -100,17 +100,6 @@ class LastDayForm(forms.Form):
     until_on = forms.DateField(label=_("Last day"), widget=DayInput)
 
 
-class ResetForm(forms.Form):
-    """Why a colleague's way in is reset, for the second person."""
-
-    reason = forms.CharField(
-        label=_("What happened?"),
-        help_text=_("And how you made sure that it is her. The second person reads it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=400,
-    )
-
-
 class DeclineForm(forms.Form):
     """Why the second person says no."""
 
