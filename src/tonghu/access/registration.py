@@ -1,8 +1,11 @@
-"""What access signs up for: its checks, its acts for two, the day's head of each journal."""
+"""What access signs up for: checks, acts for two, the rotation of its secrets, the heads."""
 
 import datetime as dt
 
-from tonghu.access import checks  # noqa: F401 -- registers what doctor asks of the journal
+from tonghu.access import (
+    checks,  # noqa: F401 -- registers what doctor asks of the journal
+    factors,  # noqa: F401 -- registers secrets that the rotation would not find
+)
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
 from tonghu.access.operations import (
