@@ -190,7 +190,7 @@ def test_delay_lets_nobody_through_early(hejing, qinhui, house, monkeypatch):
     slow = TwoPersonAct(
         "tests.slow", "Slow", confirms_a_role, lambda *_: house, delay=dt.timedelta(hours=12)
     )
-    monkeypatch.setitem(ACTS._things, slow.key, slow)
+    monkeypatch.setattr(ACTS, "_things", ACTS._things | {slow.key: slow})
     proposal = two_persons.propose(act=slow.key, subject=house, details={}, by=hejing, at=AT)
 
     early = AT + dt.timedelta(hours=11, minutes=59)

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.heads import check_head
 from tonghu.access.journal import agencies_on_record, last_moment, verify_chain
@@ -76,7 +77,7 @@ def against(path: Path) -> Verdict:
 
 
 @register()
-@upholds("R90")
+@upholds("R90", says=_("the server does not start with an address that demands nothing"))
 def every_address_has_a_policy(**_kwargs: Any) -> list[CheckMessage]:
     """Report addresses whose view was never marked with what it demands."""
     return [

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import JournalRow
@@ -17,7 +18,7 @@ LOOKED = "access.record.looked_at"
 SEARCHED = "access.record.searched"
 
 
-@upholds("R80")
+@upholds("R80", says=_("a look is written down before the page is sent"))
 def record_look(
     thing: Model,
     *,

@@ -41,12 +41,13 @@ def in_role(*roles: type[Role], rows: Q | None = None) -> Rule:
     )
 
 
-@upholds("R1", "R41", "R42")
+@upholds("R1", "R41", "R42", says=_("a duty opens from its first day to its last"))
 def by_duty(*kinds: DutyKind, target_kind: str, target: str = "pk") -> Rule:
     """Return the rule of those who have such a duty on the day: it opens, the role does not."""
     return Rule(
         any_of([kind.label for kind in kinds]),
         lambda by, on: Q(**{f"{target}__in": duties(by, on, kinds, target_kind)}),
+        law=("R1", "R41", "R42"),
     )
 
 

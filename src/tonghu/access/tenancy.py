@@ -13,6 +13,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Membership, Proposal
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.law import upholds
+from tonghu.kernel.tenancy import rows_of_every_agency
 
 
 @upholds("R45")
@@ -29,8 +30,12 @@ def require_at_home(by: Actor, thing: Model) -> None:
 def require_known(by: Actor, account: Account) -> None:
     """Refuse an account that only other agencies know; one just opened is nobody's yet.
 
+    The program itself, as on the command line, may let one person work for two agencies.
+
     :raises Hidden: when it has or was proposed a role elsewhere and none here.
     """
+    if by.account_id is None:
+        return
     agencies = _agencies_of(account)
     if agencies and by.agency_id not in agencies:
         raise Hidden(_("There is nothing here for you."))
@@ -41,7 +46,8 @@ def _agencies_of(account: Account) -> set[UUID]:
     proposed = Proposal.objects.unscoped("whose colleague shall she be?").filter(
         subject_kind="access.account", subject_id=account.pk
     )
-    return {
-        *held.values_list("agency_id", flat=True),
-        *proposed.values_list("agency_id", flat=True),
-    }
+    with rows_of_every_agency("is she known to another agency only?"):
+        return {
+            *held.values_list("agency_id", flat=True),
+            *proposed.values_list("agency_id", flat=True),
+        }

@@ -129,6 +129,7 @@ AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal tells of sign-ins, and can be read by Rule
 AXES_LOCKOUT_CALLABLE = "tonghu.access.web.sign_in.locked_out"
 
 DATABASES = {"default": ENV.database}
@@ -148,3 +149,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "tonghu.look.statics.PackedStatics"},
 }
 FORM_RENDERER = "tonghu.look.forms.Renderer"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "nameless": {
+            "()": "tonghu.kernel.logs.Nameless",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {
+        "errors": {"class": "logging.StreamHandler", "formatter": "nameless"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR"},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},  # answered with 4xx
+        "axes": {"level": "ERROR"},
+    },
+}

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def wanted_in(details: dict[str, Any]) -> queries.JournalFilter:
     )
 
 
-@upholds("R35")
+@upholds("R35", says=gettext_lazy("the journal's Rule is asked again when the file is fetched"))
 def allow(by: Actor, details: dict[str, Any]) -> None:
     """Ask the journal's export Rule as it stands now.
 
@@ -47,11 +48,11 @@ def allow(by: Actor, details: dict[str, Any]) -> None:
     JOURNAL.require_for_any(Action.EXPORT, by, on=clock.day(clock.now()))
 
 
-@upholds("R39", "R81", "R85")
+@upholds("R39", "R81", "R85", says=gettext_lazy("an auditor's copy of the journal holds codes"))
 def export(asked: Asked, progress: Progress) -> str:
     """Write the rows the asker may read into one sheet; an auditor's names are codes."""
     language = asked.by.account.language if asked.by.account else ""
-    with override(language or None):
+    with override(language or settings.LANGUAGE_CODE):
         wanted = wanted_in(asked.details)
         rows = queries.journal_to_export(asked.by, wanted, on=clock.day(asked.at))
         total = rows.count()

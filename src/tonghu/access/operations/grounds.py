@@ -31,12 +31,12 @@ class TooShort(Refused):
     """A reason is a sentence somebody else can understand."""
 
 
-class AlreadyReviewed(Refused):
-    """A finding is not written over by a later one."""
-
-
 class ProveAgain(Refused):
     """So many files were opened by reason today that the second factor is asked again."""
+
+
+class AlreadyReviewed(Refused):
+    """A finding is not written over by a later one."""
 
 
 class NobodyToTell(Refused):

@@ -239,7 +239,9 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     for membership in _not_over(account, today).filter(agency_id=by.agency_id):
         _take_away(membership, today, by, at)
     _drop_what_waits(account, by, at)
-    if _works_elsewhere(account, today):
+    with rows_of_every_agency("does she work for another agency?"):
+        is_needed_elsewhere = _not_over(account, today).exists()
+    if is_needed_elsewhere:
         return changed(account)
     end_everything(account, at)
     changes = assign(account, is_active=False, left_on=today)
@@ -322,11 +324,6 @@ def _lasts_longer(membership: Membership, until_on: dt.date) -> bool:
 def _not_over(account: Account, on: dt.date) -> "QuerySet[Membership]":
     rows = Membership.objects.unscoped("whoever leaves is asked about as a whole")
     return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), account=account)
-
-
-def _works_elsewhere(account: Account, today: dt.date) -> bool:
-    with rows_of_every_agency("one person may work for two agencies"):
-        return _not_over(account, today).exists()
 
 
 def _take_away(membership: Membership, today: dt.date, by: Actor, at: dt.datetime) -> None:

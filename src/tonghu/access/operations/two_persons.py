@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
@@ -66,7 +67,12 @@ def propose(
 
 
 @operation("access.proposal.confirmed")
-@upholds("R38", "R83", "R84")
+@upholds(
+    "R38",
+    "R83",
+    "R84",
+    says=gettext_lazy("who proposed an act, or whom it concerns, cannot confirm it"),
+)
 def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
     """Do what was proposed, as the second person.
 

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor, actor_for
 from tonghu.access.models import Account, Session
@@ -33,7 +34,13 @@ WHOLE = dt.timedelta(hours=12)
 NOTED_EVERY = dt.timedelta(minutes=1)
 
 
-@upholds("R5", "R59", "R76")
+@upholds(
+    "R5",
+    "R59",
+    "R76",
+    "R86",
+    says=_("each request is held to what its address demands, and kept in no cache"),
+)
 class WhoIsHere:
     """Puts ``request.actor`` on each request and lets it no further than its address demands."""
 

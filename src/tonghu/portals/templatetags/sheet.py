@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.rules import NOBODY
@@ -31,4 +31,8 @@ def who(sheet: Sheet, action: Action) -> str:
     if reasoned is NOBODY:
         return str(rule.says)
     with_reason = _("with a reason: {who}").format(who=reasoned.says)
-    return with_reason if rule is NOBODY else f"{rule.says}; {with_reason}"
+    if rule is NOBODY:
+        return with_reason
+    return pgettext("who may, and who with a reason", "{who}; {with_reason}").format(
+        who=rule.says, with_reason=with_reason
+    )
