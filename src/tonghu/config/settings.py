@@ -110,18 +110,23 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # second factors; axes counts passwords
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # per address alone it would lock out colleagues; axes counts passwords
+    "login_failed": "5/5m/key",  # second factors
+}
 ACCOUNT_FORMS = {"login": "tonghu.access.web.forms.SignInForm"}
 MFA_ADAPTER = "tonghu.access.web.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tonghu"
+MFA_TOTP_TOLERANCE = 1  # a phone without a network is half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.trusted_proxy
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "tonghu.access.web.sign_in.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
