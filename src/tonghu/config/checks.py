@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from tonghu.kernel.checks import Verdict, check, ok, refused, warning
 from tonghu.kernel.environment import read_environment
 from tonghu.kernel.keyring import KeysUnsafe, require_private
+from tonghu.kernel.tenancy import passes_every_lock
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "fuse.glusterfs"}
 LOOPBACK = ("127.", "localhost", "::1", "[::1]")
@@ -116,6 +117,19 @@ def sqlite_pragmas() -> Verdict:
             "Use WAL and FULL: a power cut could lose a record that was acknowledged.",
         )
     return ok(f"SQLite {sqlite3.sqlite_version}, WAL, FULL")
+
+
+@check("database.second_lock")
+def second_lock() -> Verdict:
+    """Warn when the database user is one whom row-level security does not hold."""
+    if connection.vendor != "postgresql":
+        return ok("one house, one file")
+    if passes_every_lock():
+        return warning(
+            "The database user is a superuser: PostgreSQL does not keep agencies apart for it.",
+            "Give Tonghu a user of its own without SUPERUSER and BYPASSRLS.",
+        )
+    return ok("PostgreSQL keeps the rows of agencies apart")
 
 
 @check("database.migrations")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tonghu.kernel.registry import Registry
+
 
 class Grade(StrEnum):
     """How a check came out."""
@@ -23,7 +25,7 @@ class Verdict:
 
 
 Check = Callable[[], Verdict]
-_checks: dict[str, tuple[Check, bool]] = {}
+_checks: Registry[tuple[Check, bool]] = Registry("checks")
 
 
 def ok(words: str) -> Verdict:
@@ -48,8 +50,7 @@ def check(name: str, *, at_start: bool = True) -> Callable[[Check], Check]:
     """
 
     def register(function: Check) -> Check:
-        if _checks.setdefault(name, (function, at_start))[0] is not function:
-            raise ValueError(f"Two checks are called {name!r}.")
+        _checks.register(name, (function, at_start))
         return function
 
     return register

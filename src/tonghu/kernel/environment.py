@@ -27,7 +27,11 @@ SETTINGS = (
     ),
     Setting("TONGHU_BIND", "127.0.0.1", "Address the server listens on."),
     Setting("TONGHU_PORT", "8000", "Port the server listens on."),
-    Setting("TONGHU_TRUSTED_PROXY", "", "Address of the proxy that brings https, if any."),
+    Setting(
+        "TONGHU_TRUSTED_PROXY",
+        "",
+        "Address of the proxy that brings https, if any; it alone says who asks and how.",
+    ),
     Setting(
         "TONGHU_TIME_ZONE", "Asia/Shanghai", "Where the service works: decides what 'today' is."
     ),
