@@ -51,10 +51,17 @@ class Somebody:
     def connect_code_app(self) -> None:
         """Set up a code app, and write the recovery codes down."""
         self.page.goto("/account/factors/app/")
+        self.prove_again()
         key = self.page.locator("main code.secret").inner_text().strip()
         self.app = CodeApp(key)
         self.page.locator("[name=code]").fill(self.app.code())
         self.press("main form button")
+
+    def prove_again(self) -> None:
+        """Give the password once more, where the way in asks for it."""
+        if "/sign-in/again/" in self.page.url:
+            self.page.locator("[name=password]").fill(PASSWORD)
+            self.press("main form.sign button")
 
     def write_codes_down(self) -> None:
         """Read the recovery codes from the page."""

@@ -104,7 +104,7 @@ def test_everything_works_without_javascript(a_page, to_work_in, tmp_path):
     supervisor.locator("main .ways button.p").click()
     head.goto("/jobs/")
     head.locator("main .lines a").first.click()
-    look_again = head.locator("main .act a.btn")
+    look_again = head.locator("main #job noscript a, main #job a.btn")
 
     def ready() -> bool:
         if look_again.count():

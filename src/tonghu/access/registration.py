@@ -5,7 +5,7 @@ import datetime as dt
 from tonghu.access import checks  # noqa: F401 -- registers what doctor asks of the journal
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
-from tonghu.access.operations import journal
+from tonghu.access.operations import journal, people  # noqa: F401 -- people declares its act
 from tonghu.kernel.daily import every_day
 
 
