@@ -12,6 +12,7 @@ from tonghu.access.lines import lines
 from tonghu.access.policy import JOURNAL
 from tonghu.access.roles import AgencyHead, Auditor
 from tonghu.access.sheets import Action
+from tonghu.access.web.filters import filters_of
 from tonghu.access.web.forms import JournalFilterForm
 from tonghu.access.web.listing import page_of
 from tonghu.access.web.pages import Request, page
@@ -45,6 +46,8 @@ def journal(request: Request) -> HttpResponse:
         "lines": lines(found.rows, masked=masked),
         "form": form,
         "wanted": wanted,
+        "filters": filters_of(request, wanted),
+        "days": [form["since"], form["until"]],
         "query": _query(form),
         "head": queries.last_head(request.actor),
         "may_export": request.actor.role_key in (AgencyHead.key, Auditor.key),
