@@ -50,7 +50,8 @@ def picture(page: Page, site: str, name: str, path: Path) -> None:
     _who, address, *link = PAGES[name]
     page.goto(site + address)
     for selector in link:
-        page.locator(selector).first.click()
+        with page.expect_navigation():
+            page.locator(selector).first.click()
     page.add_style_tag(content=LAID_OUT)
     page.screenshot(path=path, full_page=True)
 

@@ -86,6 +86,15 @@ class Somebody:
         self.write_codes_down()
         self.page.goto("/")
 
+    def invite(self, name: str, login: str, role: str) -> str:
+        """Invite a colleague; return the address to hand over."""
+        self.page.goto("/people/new/")
+        self.page.locator("[name=name]").fill(name)
+        self.page.locator("[name=login]").fill(login)
+        self.page.locator(f"[name=role][value={role}]").check()
+        self.press("main form button")
+        return self.page.locator("main code.secret").first.inner_text()
+
     def sign_out(self) -> None:
         """End the session from the menu."""
         self.page.goto("/account/")

@@ -211,7 +211,8 @@ def test_complaint_of_the_browser_is_heard(a_page, to_look_at, script, complaint
 def test_language_switch_holds_for_the_account(a_page, to_look_at):
     page = a_page(to_look_at, "zh", who="hanxue")
 
-    page.locator(".side .lang button").click()
+    with page.expect_navigation():
+        page.locator(".side .lang button").click()
     sign_in_as(page, "hanxue")
 
     assert page.locator("html").get_attribute("lang") == "en"
