@@ -216,4 +216,4 @@ def test_language_switch_holds_for_the_account(a_page, to_look_at):
     sign_in_as(page, "hanxue")
 
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator("main h1").inner_text().startswith("韩雪, ")
+    assert page.locator("main h1").inner_text().startswith("Han Xue, ")

@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,7 +31,12 @@ SEES = {
 @require_GET
 def cast(request: HttpRequest) -> HttpResponse:
     """Show the cast with one button each."""
-    told = [one | {"sees": SEES[one["role"]]} for one in cast_list()]
+    english = (get_language() or "").startswith("en")
+    name, house = ("latin_name", "organisation_latin") if english else ("name", "organisation")
+    told = [
+        one | {"called": one[name], "house": one[house], "sees": SEES[one["role"]]}
+        for one in cast_list()
+    ]
     return render(request, "portals/demo.html", {"cast": told})
 
 
