@@ -1,8 +1,11 @@
-"""What access signs up for: its checks, and the day's signed head of each journal."""
+"""What access signs up for: its checks, the rotation of its secrets, the journals' heads."""
 
 import datetime as dt
 
-from tonghu.access import checks  # noqa: F401 -- registers what doctor asks of the journal
+from tonghu.access import (
+    checks,  # noqa: F401 -- registers what doctor asks of the journal
+    factors,  # noqa: F401 -- registers secrets that the rotation would not find
+)
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
 from tonghu.access.operations import journal, people  # noqa: F401 -- people declares its act

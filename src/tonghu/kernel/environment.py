@@ -5,7 +5,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -21,7 +23,11 @@ class Setting:
 
 SETTINGS = (
     Setting("TONGHU_HOME", "~/.local/share/tonghu", "Data folder: database, keys, files, logs."),
-    Setting("DATABASE_URL", "SQLite in the data folder", "postgresql://user:password@host/name"),
+    Setting(
+        "DATABASE_URL",
+        "SQLite in the data folder",
+        "postgresql://user:password@host/name; what follows ? goes to the driver, as sslmode.",
+    ),
     Setting(
         "TONGHU_HOSTS", "localhost,127.0.0.1,[::1]", "Names under which the pages are reached."
     ),
@@ -59,15 +65,18 @@ class Environment:
 
 
 def read_environment() -> Environment:
-    """Read the environment variables of :data:`SETTINGS`."""
+    """Read the environment variables of :data:`SETTINGS`.
+
+    :raises ImproperlyConfigured: when ``DATABASE_URL`` names anything but PostgreSQL.
+    """
     read = _read
-    home = Path(read("TONGHU_HOME") or Path.home() / ".local" / "share" / "tonghu").absolute()
+    home = Path(read("TONGHU_HOME") or "~/.local/share/tonghu").expanduser().absolute()
     return Environment(
         home=home,
         demo=read("TONGHU_DEMO", "") == "1",
         debug=read("TONGHU_DEBUG", "") == "1",
         secret_key=_secret_key(home / "keys" / "django.key"),
-        hosts=(read("TONGHU_HOSTS") or "localhost,127.0.0.1,[::1]").split(","),
+        hosts=_listed(read("TONGHU_HOSTS") or "localhost,127.0.0.1,[::1]"),
         bind=read("TONGHU_BIND") or "127.0.0.1",
         port=int(read("TONGHU_PORT") or 8000),
         trusted_proxy=read("TONGHU_TRUSTED_PROXY", ""),
@@ -82,6 +91,10 @@ def _read(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
 def _secret_key(path: Path) -> str:
     """Return the key that signs sessions; a throw-away one where none has been made yet."""
     return path.read_text().strip() if path.exists() else f"unset-{secrets.token_urlsafe(32)}"
@@ -90,6 +103,8 @@ def _secret_key(path: Path) -> str:
 def _database(url: str, home: Path) -> dict[str, Any]:
     if url:
         found = urlsplit(url)
+        if found.scheme not in ("postgresql", "postgres"):
+            raise ImproperlyConfigured("DATABASE_URL begins with postgresql:// or is left out.")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(found.path.removeprefix("/")),
@@ -99,6 +114,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
             "PORT": str(found.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(found.query)),
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -15,13 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor, actor_for, actor_of_the_past
+from tonghu.access.factors import open_secret, seal_secret
 from tonghu.access.models import Account, Device
 from tonghu.access.operations import sign_in as operations
 from tonghu.access.sessions import DEVICE, STARTED
 from tonghu.access.web.devices import device_name
 from tonghu.kernel import clock
-from tonghu.kernel.encryption import Ciphertext, open_sealed, seal
-from tonghu.kernel.keyring import ring
 
 COOKIE = "device"
 COOKIE_FOR = dt.timedelta(days=365)
@@ -120,12 +119,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
 
     def encrypt(self, text: str) -> str:
         """Seal a secret of a second factor."""
-        return str(seal(text, ring=ring("field"), place="mfa_authenticator.secret"))
+        return str(seal_secret(text))
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret of a second factor."""
-        ciphertext = Ciphertext(encrypted_text)
-        return open_sealed(ciphertext, ring=ring("field"), place="mfa_authenticator.secret")
+        return open_secret(encrypted_text)
 
     def send_notification_mail(
         self, template_prefix: str, user: Account, *_a: Any, **_k: Any
