@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.models import JournalRow
 from tonghu.kernel.encryption import open_sealed, seal
@@ -47,7 +48,12 @@ _HASHED = [
 ]
 
 
-@upholds("R80", "R81", "R82")
+@upholds(
+    "R80",
+    "R81",
+    "R82",
+    says=_("a row for each act and look, chained, its values sealed, never changed"),
+)
 class DatabaseJournal:
     """Writes each line into the agency's chain, inside the transaction of what it tells."""
 

@@ -1,4 +1,4 @@
-"""What access signs up for: its checks, the rotation of its secrets, the journals' heads."""
+"""What access signs up for: checks, acts for two, the rotation of its secrets, the heads."""
 
 import datetime as dt
 
@@ -8,7 +8,11 @@ from tonghu.access import (
 )
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
-from tonghu.access.operations import journal, people  # noqa: F401 -- people declares its act
+from tonghu.access.operations import (
+    grounds,  # noqa: F401 -- declares its acts that take two persons
+    journal,
+    people,  # noqa: F401 -- declares its act that takes two persons
+)
 from tonghu.kernel.daily import every_day
 
 

@@ -8,10 +8,16 @@ from django.conf import settings
 from django.core.checks import run_checks as django_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Field, Model, TextField
+from django.db.models.functions import Cast
 
+from tonghu.access.journal import said_in
+from tonghu.access.models import JournalRow
 from tonghu.kernel.checks import Verdict, check, ok, refused, warning
+from tonghu.kernel.encryption import EncryptedTextField, SealBroken
 from tonghu.kernel.environment import read_environment
-from tonghu.kernel.keyring import KeysUnsafe, require_private
+from tonghu.kernel.keyring import KeyMissing, KeysUnsafe, require_private
+from tonghu.kernel.rotation import columns
 from tonghu.kernel.tenancy import passes_every_lock
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "fuse.glusterfs"}
@@ -41,6 +47,39 @@ def private_keys() -> Verdict:
         words, _, mend = str(error).partition(". Mend it: ")
         return refused(words, mend or f"chown -R {os.geteuid()} {folder}")
     return ok("only this user can read the keys")
+
+
+@check("keys.fit")
+def keys_fit() -> Verdict:
+    """Refuse keys that do not open what stands in the database: they belong to another copy.
+
+    New ones would be made otherwise, and what they seal could not be told from the rest.
+    """
+    try:
+        for model, field in columns():
+            if isinstance(field, EncryptedTextField):
+                _open_one(model, field)
+        _open_one_of_the_journal()
+    except (KeyMissing, SealBroken) as error:
+        return refused(
+            f"The keys are not those of this database: {error}",
+            f"Put the copy of the keys that belongs to it into {settings.KEYS_FOLDER}.",
+        )
+    return ok("the keys open what stands in the database")
+
+
+def _open_one(model: type[Model], field: Field) -> None:
+    held = model._base_manager.exclude(**{f"{field.name}__isnull": True})
+    row = held.alias(_text=Cast(field.name, TextField())).exclude(_text="").first()
+    if row is not None:
+        getattr(row, field.attname)
+
+
+def _open_one_of_the_journal() -> None:
+    rows = JournalRow.objects.unscoped("do the keys open the journal?")
+    row = rows.exclude(sealed="").order_by("-id").first()
+    if row is not None:
+        said_in(row)
 
 
 @check("settings.debug")

@@ -102,7 +102,8 @@ def setup(asked: argparse.Namespace) -> None:
         return
     for one in found["invited"]:
         _say(f"{one['name']} ({one['login']}): {one['path']}")
-    _say("Each address works once, within seven days, after the address of this server.")
+    _say("Put the address of this server before each, as http://127.0.0.1:8000/invitation/…")
+    _say("Each works once, within seven days. Hand it over in person.")
 
 
 def keys(asked: argparse.Namespace) -> None:

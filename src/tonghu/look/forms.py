@@ -2,7 +2,7 @@
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 SAID_BY_DJANGO = (
     gettext_noop("This field is required."),
@@ -11,8 +11,17 @@ SAID_BY_DJANGO = (
     gettext_noop("Enter a valid date."),
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("This password is too common."),
+    gettext_noop("This password is entirely numeric."),
+    gettext_noop("Authenticator code"),
 )
-"""Django's own refusals; our catalogue says them in our Chinese, before Django's is asked."""
+"""What Django and allauth say by themselves; our catalogue says it in our Chinese, before theirs
+is asked. Some of it theirs does not have at all."""
 
 
 class Renderer(DjangoTemplates):

@@ -15,7 +15,7 @@ from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Superv
 from tonghu.access.two_persons import ACTS
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
-from tonghu.portals import journal_export  # noqa: F401 -- registers the job and the act of two
+from tonghu.portals import journal_export  # noqa: F401 -- registers its long work and its act
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.today_cards import Card, Group, today_card
 

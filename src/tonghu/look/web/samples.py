@@ -97,7 +97,7 @@ NAVIGATIONS = (
         (
             ("chart-bar", _("Projects")),
             ("file-text", _("Reports")),
-            ("folder", _("Papers")),
+            ("folder", _("Evidence")),
         ),
     ),
     (

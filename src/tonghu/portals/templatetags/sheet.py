@@ -55,4 +55,8 @@ def who(sheet: Sheet, action: Action) -> str:
     if reasoned is NOBODY:
         return str(rule.says)
     with_reason = _("with a reason: {who}").format(who=reasoned.says)
-    return with_reason if rule is NOBODY else f"{rule.says}; {with_reason}"
+    if rule is NOBODY:
+        return with_reason
+    return pgettext("who may, and who with a reason", "{who}; {with_reason}").format(
+        who=rule.says, with_reason=with_reason
+    )

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tonghu.access import queries
+from tonghu.access.articles import SECTIONS
 from tonghu.access.operations import agencies
 from tonghu.access.policy import CONFIGURATION, JOURNAL
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import SHEETS, Action
+from tonghu.access.upheld import upheld
 from tonghu.access.web.forms import AgencyForm, JournalFilterForm
 from tonghu.access.web.pages import Request, open_page, page, work_page
 from tonghu.kernel import clock
@@ -80,7 +82,15 @@ def agency(request: Request) -> HttpResponse:
 @require_GET
 def permissions(request: Request) -> HttpResponse:
     """Show who may do what, made from the Rules themselves (R37, R90)."""
-    context = {"roles": ROLES.values(), "sheets": SHEETS, "actions": list(Action)}
+    policy = [(part.title, [upheld(one) for one in part.articles]) for part in SECTIONS]
+    context = {
+        "roles": ROLES.values(),
+        "sheets": sorted(SHEETS, key=lambda sheet: int(sheet.number[1:])),
+        "actions": list(Action),
+        "policy": policy,
+        "rules": sum(len(articles) for _title, articles in policy),
+        "built": sum(bool(one.places) for _title, articles in policy for one in articles),
+    }
     return render(request, "portals/permissions.html", context)
 
 
