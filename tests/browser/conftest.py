@@ -93,7 +93,8 @@ def new_context(browser: Browser, site: Site, language: str, **said) -> BrowserC
 
 def sign_in_as(page: Page, who: str) -> None:
     page.goto("/demo/")
-    page.locator(f"button[value={who}]").click()
+    with page.expect_navigation():
+        page.locator(f"button[value={who}]").click()
 
 
 def until(true: Callable[[], bool], seconds: float = 30) -> bool:
