@@ -243,7 +243,7 @@ def history_of(about_id: UUID, by: Actor, *, looks: bool, on: dt.date) -> "Query
 def names_of(rows: list[JournalRow]) -> dict[UUID, str]:
     """Return the names behind the account numbers of journal rows, in one question."""
     wanted = {row.account_id for row in rows if row.account_id}
-    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {one.pk: one.called for one in Account.objects.filter(pk__in=wanted)}
 
 
 def head_to_keep(by: Actor, *, on: dt.date) -> JournalHead:

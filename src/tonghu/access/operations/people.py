@@ -383,7 +383,7 @@ def _told(details: dict[str, Any]) -> dict[Any, Any]:
     place = Organisation.objects.unscoped("the second person sees what will change")
     return {
         gettext_lazy("Role"): ROLES[details["role"]].name,
-        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).name,
+        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).called,
         gettext_lazy("First day"): parse_date(details["from_on"]),
         gettext_lazy("Last day"): parse_date(details["until_on"] or "") or "–",
     }
