@@ -23,6 +23,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from tonghu.kernel.encryption import indices_of
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.rules import Actor
@@ -73,7 +74,7 @@ def assign(thing: models.Model, **values: Any) -> Changes:
     for name, (_before, after) in changes.items():
         setattr(thing, name, after)
     if changes:
-        thing.save(update_fields=list(changes))
+        thing.save(update_fields=[*changes, *indices_of(type(thing), changes)])
     return changes
 
 
@@ -99,6 +100,7 @@ class FirstAnswer:
     """What the journal knows of an ``op_id`` that came before."""
 
     account_id: UUID | None
+    agency_id: UUID
     event: str
     content: str
     subject_kind: str
@@ -180,8 +182,11 @@ def _attempt(
             if by.op_id and (first := journal().first_answer(by.op_id)):
                 return cast(T, _answer_again(first, event, content, by))
             return _recorded(event, function, kwargs, act, content)
-    except IntegrityError:
-        # Two resends in the same second: the other one has won, its answer is ours.
+    except OtherContent:
+        raise
+    except (IntegrityError, Refused):
+        # Two resends in the same second: where the other one has won, its answer is ours, also
+        # when this one was refused because of what the other had just done.
         first = journal().first_answer(by.op_id) if by.op_id else None
         if first is None:
             raise
@@ -224,7 +229,8 @@ def _recorded(
 
 
 def _answer_again(first: FirstAnswer, event: str, content: str, by: Actor) -> Any:
-    if (first.account_id, first.event, first.content) != (by.account_id, event, content):
+    sent = (by.account_id, by.agency_id, event, content)
+    if (first.account_id, first.agency_id, first.event, first.content) != sent:
         raise OtherContent(
             _("This was sent before with other content. Nothing was overwritten; both are kept.")
         )
