@@ -37,9 +37,11 @@ def house(tmp_path, founded):
 def demonstration(tmp_path_factory) -> Path:
     """A data folder with the made-up agency, to be copied."""
     one = House(tmp_path_factory.mktemp("demonstration") / "home")
-    one.serve("demo", "--data", str(one.home))
-    one.terminate()
-    assert one.run("demo", "--cast", "--data", str(one.home)).returncode == 0
+    try:
+        one.serve("demo", "--data", str(one.home))
+        one.terminate()
+    finally:
+        one.close()
     return one.home
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 30
+AGENCY = "01980000-0000-7000-8000-000000000001"
 OURS = ("TONGHU_", "DATABASE_URL", "DJANGO_", "COVERAGE_")
 
 
@@ -35,6 +37,10 @@ class House:
     port: int = field(default_factory=free_port)
     server: subprocess.Popen | None = None
     before: tuple[str, ...] = ()
+    log: Path | None = None
+
+    def __post_init__(self) -> None:
+        self.log = self.log or self.home.parent / "said"
 
     @property
     def database(self) -> Path:
@@ -84,9 +90,17 @@ class House:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def rows(self, question: str, *values: object) -> list[tuple]:
+        """Ask the SQLite file itself."""
+        database = sqlite3.connect(self.database)
+        try:
+            return database.execute(question, values).fetchall()
+        finally:
+            database.close()
+
     def begin(self, *arguments: str, **more: str) -> subprocess.Popen:
         """Start a server in a process group of its own; what it says goes to a file."""
-        with (self.home.parent / "said").open("ab") as said:
+        with self.log.open("ab") as said:
             self.server = subprocess.Popen(
                 self.command(*(arguments or ("start",))),
                 env=self.environment(**more),
@@ -99,7 +113,7 @@ class House:
 
     @property
     def said(self) -> str:
-        return (self.home.parent / "said").read_text("utf-8", "replace")
+        return self.log.read_text("utf-8", "replace")
 
     def wait_until_ready(self) -> float:
         """Wait for 200 at /healthz; return how long it took."""
@@ -200,3 +214,17 @@ def hidden(html: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', html)
     assert found, f"no field {name!r} in: {html[:2000]}"
     return found[1]
+
+
+def invitation_of(login: str) -> dict[str, str]:
+    """Return the fields of the form that invites a colleague, without its key."""
+    return {
+        "name": "Made Up",
+        "latin_name": "",
+        "login": login,
+        "phone": "",
+        "role": "administrator",
+        "organisation": AGENCY,
+        "from_on": "2026-06-01",
+        "until_on": "",
+    }

@@ -1,18 +1,16 @@
 import http.client
 import random
 import re
-import sqlite3
 import threading
 import time
 from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import uuid4
 
-from tests.faults.house import Browser, House, hidden
+from tests.faults.house import Browser, hidden, invitation_of
 
 KILLS = 10
 CLIENTS = 3
-AGENCY = "01980000-0000-7000-8000-000000000001"
 
 
 @dataclass
@@ -51,24 +49,6 @@ class Client(threading.Thread):
             return re.search(r"/invitation/([\w-]+)/", answer.text)[1]
 
 
-def invitation_of(login: str) -> dict[str, str]:
-    return {
-        "name": "Made Up",
-        "latin_name": "",
-        "login": login,
-        "phone": "",
-        "role": "administrator",
-        "organisation": AGENCY,
-        "from_on": "2026-06-01",
-        "until_on": "",
-    }
-
-
-def rows(house: House, question: str, *values: str) -> list[tuple]:
-    with sqlite3.connect(house.database) as database:
-        return database.execute(question, values).fetchall()
-
-
 def test_server_killed_in_the_middle_of_writing_keeps_what_it_acknowledged_once(
     demo, administrator
 ):
@@ -96,8 +76,7 @@ def test_server_killed_in_the_middle_of_writing_keeps_what_it_acknowledged_once(
 
     sent = {op_id: one for client in clients for op_id, one in client.kept.items()}
     assert sum(client.cut_off for client in clients) >= KILLS
-    found = rows(
-        demo,
+    found = demo.rows(
         "SELECT replace(j.op_id, '-', ''), a.login FROM access_journalrow j "
         "JOIN access_account a ON a.id = j.subject_id "
         "WHERE j.event = 'access.account.welcomed' AND j.op_id IS NOT NULL",
@@ -105,9 +84,9 @@ def test_server_killed_in_the_middle_of_writing_keeps_what_it_acknowledged_once(
     assert sorted(found) == sorted(
         (op_id.replace("-", ""), login) for op_id, (login, _token) in sent.items()
     )
-    accounts = rows(demo, "SELECT login FROM access_account WHERE login LIKE 'k%x%'")
+    accounts = demo.rows("SELECT login FROM access_account WHERE login LIKE 'k%x%'")
     assert sorted(accounts) == sorted((login,) for login, _token in sent.values())
-    ways_in = {kept for (kept,) in rows(demo, "SELECT token_hash FROM access_invitation")}
+    ways_in = {kept for (kept,) in demo.rows("SELECT token_hash FROM access_invitation")}
     assert {sha256(token.encode()).hexdigest() for _login, token in sent.values()} <= ways_in
     doctor = demo.run("doctor")
     assert doctor.returncode == 0, doctor.stderr
@@ -125,7 +104,7 @@ def test_form_pressed_twice_is_done_once_and_answered_alike(demo, administrator)
     ways_in = [re.search(r"/invitation/([\w-]+)/", page)[1] for page in pages]
     assert ways_in[0] == ways_in[1]
     assert administrator.get(f"/invitation/{ways_in[0]}/").status == 200
-    assert rows(demo, "SELECT count(*) FROM access_account WHERE login = 'twice'") == [(1,)]
+    assert demo.rows("SELECT count(*) FROM access_account WHERE login = 'twice'") == [(1,)]
 
 
 def test_form_sent_again_with_other_content_is_refused_and_reported(demo, administrator):
@@ -139,11 +118,11 @@ def test_form_sent_again_with_other_content_is_refused_and_reported(demo, admini
     answer = administrator.post_as_is("/people/new/", sent | {"login": "second"})
 
     assert "This was sent before with other content." in answer.text
-    assert rows(demo, "SELECT login FROM access_account WHERE login IN ('first', 'second')") == [
+    assert demo.rows("SELECT login FROM access_account WHERE login IN ('first', 'second')") == [
         ("first",)
     ]
-    assert rows(
-        demo, "SELECT count(*) FROM access_journalrow WHERE event = 'access.resend.differed'"
+    assert demo.rows(
+        "SELECT count(*) FROM access_journalrow WHERE event = 'access.resend.differed'"
     ) == [(1,)]
 
 
@@ -171,6 +150,6 @@ def test_download_sent_again_is_on_record_each_time(demo):
     ]
 
     assert kinds == ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] * 2
-    assert rows(
-        demo, "SELECT count(*) FROM access_journalrow WHERE event = 'jobs.file.downloaded'"
+    assert demo.rows(
+        "SELECT count(*) FROM access_journalrow WHERE event = 'jobs.file.downloaded'"
     ) == [(2,)]
