@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_WITHIN = 30
+READY_WITHIN = 90
 AGENCY = "01980000-0000-7000-8000-000000000001"
 OURS = ("TONGHU_", "DATABASE_URL", "DJANGO_", "COVERAGE_")
 
@@ -71,7 +71,7 @@ class House:
             cwd="/",
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
 
@@ -84,7 +84,7 @@ class House:
             cwd="/",
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -56,7 +56,7 @@ def against(path: Path) -> Verdict:
     """Hold the journal against a signed end that was kept outside the house."""
     try:
         documents = json.loads(path.read_text())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         words = error.strerror if isinstance(error, OSError) else "it is no JSON"
         return refused(f"{path} cannot be read: {words}.", "Name the file that was kept.")
     documents = documents if isinstance(documents, list) else [documents]
