@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def allow(by: Actor, details: dict[str, Any]) -> None:
 def export(asked: Asked, progress: Progress) -> str:
     """Write the rows the asker may read into one sheet; an auditor's names are codes."""
     language = asked.by.account.language if asked.by.account else ""
-    with override(language or None):
+    with override(language or settings.LANGUAGE_CODE):
         wanted = wanted_in(asked.details)
         rows = queries.journal_to_export(asked.by, wanted, on=clock.day(asked.at))
         total = rows.count()
