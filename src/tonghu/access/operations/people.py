@@ -106,6 +106,7 @@ def grant_role(
     :raises Hidden: for a person or an organisation of another agency.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
+    :raises AccountClosed: for somebody who has left.
     """
     _may_be_given(account, organisation, by, at)
     check_grant(organisation, role, until_on, scope_kind)
@@ -147,6 +148,7 @@ def propose_role(
     :raises Hidden: for a person or an organisation of another agency.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
+    :raises AccountClosed: for somebody who has left.
     """
     _may_be_given(account, organisation, by, at)
     check_grant(organisation, role, until_on, scope_kind)
@@ -232,6 +234,7 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     :raises Forbidden: unless ``by`` sets up the agency.
     :raises Hidden: for a person of another agency.
     :raises LastHead: when nobody would be the agency's head after it.
+    :raises AlreadyDecided: when what waits for her is decided at this moment.
     """
     require_set_up(by, day(at))
     require_known(by, account)
