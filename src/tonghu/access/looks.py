@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -53,7 +52,7 @@ def record_look(
         )
 
 
-@upholds("R81", says=gettext_lazy("a search is on record, its words sealed"))
+@upholds("R81", says=_("a search is on record before its result, the words sealed"))
 def record_search(kind: str, words: str, *, hits: int, by: Actor, at: dt.datetime) -> None:
     """Put on record that somebody searched, before she sees what was found; the words sealed."""
     with transaction.atomic():

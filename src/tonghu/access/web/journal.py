@@ -13,6 +13,7 @@ from tonghu.access.looks import record_look
 from tonghu.access.policy import JOURNAL
 from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor
 from tonghu.access.sheets import Action
+from tonghu.access.web.filters import filters_of
 from tonghu.access.web.forms import JournalFilterForm
 from tonghu.access.web.listing import page_of
 from tonghu.access.web.pages import Request, page
@@ -45,6 +46,8 @@ def journal(request: Request) -> HttpResponse:
         "lines": lines(found.rows, request.actor),
         "form": form,
         "wanted": wanted,
+        "filters": filters_of(request, wanted),
+        "days": [form["since"], form["until"]],
         "query": _query(form),
         "head": queries.last_head(request.actor),
         "keeps_head": request.actor.role_key in KEEP_THE_HEAD,

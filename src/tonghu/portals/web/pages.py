@@ -6,6 +6,7 @@ from importlib.metadata import metadata, version
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -121,6 +122,7 @@ def journal_export(request: Request) -> HttpResponse:
         if form.is_valid()
         else {}
     )
+    details["language"] = get_language()
     reason = request.POST.get("reason", "").strip()
     asked = operations.ask_for_journal(
         details=details, reason=reason, by=request.actor, at=clock.now()
