@@ -2,8 +2,9 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 
-from tests.conftest import AT, FIRST_DAY, QINHUI, TODAY
+from tests.conftest import AT, FIRST_DAY, PASSWORD, QINHUI, TODAY
 from tonghu.access.actors import Actor, system
 from tonghu.access.constants import DutyKind, OrganisationKind
 from tonghu.access.models import JournalRow, Organisation
@@ -110,3 +111,23 @@ def last_row(event: str, agency_id: UUID = QINHUI) -> JournalRow:
     """Return the newest row with this event."""
     rows = JournalRow.objects.unscoped("tests").filter(agency_id=agency_id, event=event)
     return rows.order_by("-seq").first()
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_are_remembered():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def liumin_can(liumin, signed_in):
+    """Liu Min has chosen a password and connected a code app."""
+    return ready(liumin, signed_in)
+
+
+def ready(actor, signed_in):
+    signed_in(actor)
+    actor.account.set_password(PASSWORD)
+    actor.account.save()
+    return actor

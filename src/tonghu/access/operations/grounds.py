@@ -107,9 +107,7 @@ def give_reason(
     """
     if not any(sheet.opens_by_reason(target_kind) for sheet in SHEETS):
         raise Hidden(_("There is nothing here for you."))
-    words = words.strip()
-    if len(words) < SHORTEST:
-        raise TooShort(_("Write one sentence that a colleague will understand later."))
+    words = _a_sentence(words)
     many = _are_many(by, at, proved_again=proved_again)
     reason = Reason(
         agency_id=by.agency_id,
@@ -154,8 +152,7 @@ def break_glass(
     shut = closings(by, target_kind).filter(target_id=target_id)
     if by.role_key not in BREAKERS or shut.exists():
         raise Hidden(_("There is nothing here for you."))
-    if len(words.strip()) < SHORTEST:
-        raise TooShort(_("Write one sentence that a colleague will understand later."))
+    words = _a_sentence(words)
     told = concerned_with(target_id, agency_id=by.agency_id, but=by.account_id, on=day(at))
     if not told:
         raise NobodyToTell(_("Nobody would be told of this. Phone the agency head."))
@@ -164,7 +161,7 @@ def break_glass(
         account=by.account,
         target_kind=target_kind,
         target_id=target_id,
-        words=words.strip(),
+        words=words,
         opened_at=at,
         until_at=at + GLASS_FOR,
     )
@@ -277,6 +274,13 @@ def see_notice(*, notice: Notice, by: Actor, at: dt.datetime) -> Outcome[Notice]
         raise Forbidden(_("This notice is not for you."))
     changes = assign(notice, seen_at=at)
     return changed(notice, changes) if changes else unchanged(notice)
+
+
+def _a_sentence(words: str) -> str:
+    words = words.strip()
+    if len(words) < SHORTEST:
+        raise TooShort(_("Write one sentence that a colleague will understand later."))
+    return words
 
 
 def _require_open(by: Actor, ground: BreakGlass) -> None:
