@@ -177,7 +177,9 @@ class Browser:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         } | {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            connection.request(method, path, body, said)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                # A body that is refused unread: the answer is there before all was sent.
+                connection.request(method, path, body, said)
             response = connection.getresponse()
             answer = Answer(response.status, response.headers, response.read())
         finally:
