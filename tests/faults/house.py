@@ -137,6 +137,12 @@ class House:
             os.killpg(self.server.pid, signal.SIGKILL)
         self.server.wait(10)
 
+    @staticmethod
+    def end(process: int) -> None:
+        """Kill one process and wait until it is gone."""
+        os.kill(process, signal.SIGKILL)
+        time.sleep(0.5)
+
     def terminate(self) -> float:
         """Ask the server to end; return how long it took."""
         began = time.monotonic()

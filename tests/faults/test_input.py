@@ -201,9 +201,11 @@ def test_body_that_is_huge_is_refused_whatever_it_says_it_is(hejing):
 def test_ten_thousand_fields_are_refused(hejing):
     body = "&".join(f"f{n}=1" for n in range(10_000)).encode()
 
-    answer = hejing.ask("POST", "/people/new/", body, Content_Type=FORM)
+    for address in ("/people/new/", "/sign-in/"):
+        answer = hejing.ask("POST", address, body, Content_Type=FORM)
 
-    assert (answer.status, NOT_UNDERSTOOD in answer.text) == (400, True)
+        assert (answer.status, NOT_UNDERSTOOD in answer.text) == (400, True)
+    assert hejing.ask("POST", "/no/such/page/", body, Content_Type=FORM).status == 404
 
 
 @pytest.mark.parametrize("token", ["", "csrfmiddlewaretoken=", "csrfmiddlewaretoken=" + "x" * 64])
