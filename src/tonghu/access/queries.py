@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
@@ -204,7 +205,7 @@ def reads_journal(by: Actor) -> bool:
     return open_reasons(by, JOURNAL.target_kind).filter(target_id=by.agency_id).exists()
 
 
-@upholds("R20", "R39")
+@upholds("R20", "R39", says=_("an auditor reads codes for people and records"))
 def reads_codes(by: Actor) -> bool:
     """Tell whether people and records are codes for this reader of the journal."""
     return by.role_key == Auditor.key

@@ -104,6 +104,7 @@ def grant_role(
 
     :raises Forbidden: unless ``by`` sets up the agency, for oneself, and for roles that see names.
     :raises Hidden: for a person or an organisation of another agency.
+    :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
     """
@@ -145,6 +146,7 @@ def propose_role(
 
     :raises Forbidden: unless ``by`` sets up the agency.
     :raises Hidden: for a person or an organisation of another agency.
+    :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
     """
@@ -232,6 +234,7 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     :raises Forbidden: unless ``by`` sets up the agency.
     :raises Hidden: for a person of another agency.
     :raises LastHead: when nobody would be the agency's head after it.
+    :raises AlreadyDecided: when somebody decides at this moment what she had proposed.
     """
     require_set_up(by, day(at))
     require_known(by, account)
