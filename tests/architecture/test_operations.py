@@ -3,16 +3,22 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from tools import reference
 
 from tests.architecture.source import Function, Module, dotted, literal
+from tonghu.access.events import WORDS
 
 THE_DOOR = "kernel.operations"
 REFUSALS = {"Refused": "", "Forbidden": "Refused", "Hidden": "Refused", "ReasonNeeded": "Refused"}
 RAISES = re.compile(r":raises (\w+):")
 EVENT = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
+THE_JOURNALS_OWN = {"access.record.looked_at", "access.refused", "access.resend.differed"}
 IRREGULAR = {
     "begun",
     "broken",
@@ -72,7 +78,9 @@ def event_faults(sources: Iterable[Module]) -> list[str]:
     found = [
         (module, event) for module, function in operations(sources) if (event := event_of(function))
     ]
-    twice = [event for event, times in Counter(event for _, event in found).items() if times > 1]
+    twice = [
+        event for event, times in Counter(event for _module, event in found).items() if times > 1
+    ]
     faults = [f"{event} is the event of two operations" for event in twice]
     for module, event in found:
         last = event.rsplit(".", 1)[-1].split("_")
@@ -83,6 +91,19 @@ def event_faults(sources: Iterable[Module]) -> list[str]:
         if not any(word.endswith("ed") or word in IRREGULAR for word in last):
             faults.append(f"{event} does not say that it has happened")
     return faults
+
+
+def silent_events(events: Iterable[str], words: Mapping[str, Promise]) -> list[str]:
+    """Events the journal's page cannot tell of in both languages."""
+    return sorted(event for event in events if event not in words or not _in_both(words[event]))
+
+
+def _in_both(words: Promise) -> bool:
+    with override("en"):
+        english = str(words)
+    with override("zh-hans"):
+        chinese = str(words)
+    return bool(english) and english.isascii() and bool(re.search("[一-鿿]", chinese))
 
 
 class Refusing:
@@ -200,6 +221,22 @@ def test_every_event_is_dotted_past_and_unique(sources):
 
 def test_every_operation_says_what_it_refuses(sources):
     assert docstring_faults(sources) == []
+
+
+def test_every_event_has_words_in_both_languages():
+    assert silent_events(reference.operations(), WORDS) == []
+
+
+def test_no_words_are_left_of_an_event_that_is_gone():
+    assert WORDS.keys() - reference.operations().keys() == THE_JOURNALS_OWN
+
+
+def test_an_event_without_words_is_named():
+    words = {"casework.case.closed": _("signed in"), "casework.case.moved": _("was never said")}
+
+    silent = silent_events(["casework.case.opened", *words], words)
+
+    assert silent == ["casework.case.moved", "casework.case.opened"]
 
 
 def test_a_good_operation_has_no_fault(plant):

@@ -2,11 +2,12 @@ import pytest
 
 from tonghu.kernel import checks
 from tonghu.kernel.checks import Grade, check, ok, refused, run_checks, warning
+from tonghu.kernel.registry import Registry
 
 
 @pytest.fixture(autouse=True)
 def nothing_registered(monkeypatch):
-    monkeypatch.setattr(checks, "_checks", {})
+    monkeypatch.setattr(checks, "_checks", Registry("checks"))
 
 
 def found(*, all_of_them: bool = True) -> dict[str, Grade]:

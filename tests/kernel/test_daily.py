@@ -3,17 +3,24 @@ import pytest
 from tests.conftest import AT
 from tonghu.kernel import daily
 from tonghu.kernel.daily import do_what_is_due, every_day
+from tonghu.kernel.registry import Registry
 
 
 @pytest.fixture(autouse=True)
 def no_duties(monkeypatch):
-    monkeypatch.setattr(daily, "_duties", [])
+    monkeypatch.setattr(daily, "_duties", Registry("daily duties"))
 
 
 def test_every_duty_is_told_the_moment_in_the_order_they_signed_up():
     done = []
-    every_day(lambda at: done.append(("first", at)))
-    every_day(lambda at: done.append(("second", at)))
+
+    @every_day
+    def first(at):
+        done.append(("first", at))
+
+    @every_day
+    def second(at):
+        done.append(("second", at))
 
     do_what_is_due(AT)
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.heads import check_head
 from tonghu.access.journal import agencies_on_record, last_moment, verify_chain
+from tonghu.access.models import Account
 from tonghu.access.web.pages import policy_of
 from tonghu.kernel import clock
 from tonghu.kernel.checks import Verdict, check, ok, refused
@@ -45,6 +47,17 @@ def clock_after_journal() -> Verdict:
             "Set the clock of this machine right.",
         )
     return ok("the clock stands after the last row of the journal")
+
+
+@check("accounts.cast")
+def no_made_up_people() -> Verdict:
+    """Refuse to serve the demonstration in earnest: everybody knows its people's password."""
+    if not settings.DEMO and Account.objects.filter(is_cast=True, is_active=True).exists():
+        return refused(
+            "The made-up people of the demonstration are in this data folder.",
+            "Choose another TONGHU_HOME; keep this one for TONGHU_DEMO=1.",
+        )
+    return ok("nobody of the demonstration can sign in")
 
 
 def against(path: Path) -> Verdict:

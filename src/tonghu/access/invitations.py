@@ -22,4 +22,5 @@ def find_invitation(token: str, *, at: dt.datetime) -> Invitation | None:
     rows = Invitation.objects.unscoped("the token is the permission").select_related(
         "account", "agency"
     )
-    return rows.filter(token_hash=hashed(token), used_at__isnull=True, expires_at__gt=at).first()
+    rows = rows.filter(used_at__isnull=True, expires_at__gt=at, account__is_active=True)
+    return rows.filter(token_hash=hashed(token)).first()

@@ -180,6 +180,11 @@ class Sheet:
             raise NeedsReason(self.target_kind, target)
         raise Forbidden(only(self._rule(action).says))
 
+    def opens_by_reason(self, target_kind: str) -> bool:
+        """Tell whether a written reason opens files of this kind to anybody."""
+        reasons = (self.read_with_reason, self.export_with_reason)
+        return self.target_kind == target_kind and any(rule is not NOBODY for rule in reasons)
+
     def rules(self, action: Action) -> tuple[Rule, Rule]:
         """Return who may do this, and who may after writing down a reason."""
         return self._rule(action), self._reasoned(action)

@@ -9,12 +9,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from tonghu.config import commands
 from tonghu.kernel.errors import Refused
 
 DONE, REFUSED = 0, 1
 AS_JSON = "one document on standard output"
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +37,18 @@ def parser() -> argparse.ArgumentParser:
     """Return the whole command line; the page of commands is made from it."""
     whole = argparse.ArgumentParser(prog="tonghu", description="TONGHU_HOME names the data folder.")
     verbs = whole.add_subparsers(required=True, metavar="COMMAND")
+    _serving(verbs)
+    _looking_after(verbs)
+    _setup(verbs)
+    _keys_and_journal(verbs)
+    _work(verbs)
+    manage = verbs.add_parser("manage", help="Django's own commands")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
+    manage.set_defaults(run=commands.manage)
+    return whole
 
+
+def _serving(verbs: Verbs) -> None:
     start = verbs.add_parser("start", help="serve; refuses unsafe configuration")
     _address(start)
     start.set_defaults(run=commands.start)
@@ -47,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help=AS_JSON)
     demo.set_defaults(run=commands.demo)
 
+
+def _looking_after(verbs: Verbs) -> None:
     doctor = verbs.add_parser("doctor", help="check everything that must hold")
     doctor.add_argument("--json", action="store_true", help=AS_JSON)
     doctor.add_argument("--head", type=Path, help="a signed end of the journal, kept outside")
@@ -55,9 +70,9 @@ def parser() -> argparse.ArgumentParser:
 
     migrate = verbs.add_parser("migrate", help="make the data folder and keys, bring tables up")
     migrate.set_defaults(run=commands.migrate)
-    _setup(verbs)
-    _keys_and_journal(verbs)
 
+
+def _work(verbs: Verbs) -> None:
     work = verbs.add_parser("jobs", help="run the long work that waits")
     work.add_argument("verb", choices=["work"], help="take up what waits")
     work.add_argument(
@@ -65,14 +80,9 @@ def parser() -> argparse.ArgumentParser:
         type=float,
         default=0,
         metavar="SECONDS",
-        help="end when nothing has waited for so long; 0: never",
+        help="end when nothing has waited for so long",
     )
     work.set_defaults(run=commands.work)
-
-    manage = verbs.add_parser("manage", help="Django's own commands")
-    manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
-    manage.set_defaults(run=commands.manage)
-    return whole
 
 
 def _address(command: argparse.ArgumentParser) -> None:
@@ -80,7 +90,7 @@ def _address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, help="port to listen on, instead of TONGHU_PORT")
 
 
-def _setup(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _setup(verbs: Verbs) -> None:
     setup = verbs.add_parser("setup", help="enter an agency, its head and its administrator")
     setup.add_argument("--agency", required=True, help="name of the agency")
     setup.add_argument("--latin", default="", help="its name in Latin letters")
@@ -95,7 +105,7 @@ def _setup(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     setup.set_defaults(run=commands.setup)
 
 
-def _keys_and_journal(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _keys_and_journal(verbs: Verbs) -> None:
     keys = verbs.add_parser("keys", help="state and rotation of the keys")
     keys.add_argument("verb", choices=["status", "rotate"], help="say, or seal anew")
     keys.add_argument("--json", action="store_true", help=AS_JSON)

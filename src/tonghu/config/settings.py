@@ -110,21 +110,27 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # second factors; axes counts passwords
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # per address alone it would lock out colleagues; axes counts passwords
+    "login_failed": "5/5m/key",  # second factors
+}
 ACCOUNT_FORMS = {"login": "tonghu.access.web.forms.SignInForm"}
 MFA_ADAPTER = "tonghu.access.web.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tonghu"
+MFA_TOTP_TOLERANCE = 1  # a phone without a network is half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.trusted_proxy
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "tonghu.access.web.sign_in.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal tells of sign-ins, and can be read by Rule
 AXES_LOCKOUT_CALLABLE = "tonghu.access.web.sign_in.locked_out"
 
 DATABASES = {"default": ENV.database}
@@ -144,3 +150,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "tonghu.look.statics.PackedStatics"},
 }
 FORM_RENDERER = "tonghu.look.forms.Renderer"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "nameless": {
+            "()": "tonghu.kernel.logs.Nameless",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {
+        "errors": {"class": "logging.StreamHandler", "formatter": "nameless"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR"},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},  # answered with 4xx
+        "axes": {"level": "ERROR"},
+    },
+}

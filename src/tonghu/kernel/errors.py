@@ -8,6 +8,9 @@ from tonghu.kernel.law import upholds
 class Refused(Exception):  # noqa: N818 -- it names an answer, not a fault
     """The rules of the service do not allow it; the message is safe to show."""
 
+    on_record = False
+    """Whether the journal has it already."""
+
 
 class Forbidden(Refused):
     """Not this person's to do, with a thing she may know of: 403, says who can (R79)."""

@@ -245,23 +245,28 @@ def record_refusal(
     by: Actor,
     at: dt.datetime,
     things: Mapping[str, Any] | None = None,
+    asked: UUID | None = None,
 ) -> None:
-    """Put a refused act on record: what was asked for by number, never by name (R81)."""
+    """Put a refused act on record, once: what was asked for by number, never by name (R81)."""
+    if refusal.on_record:
+        return
     subject = next(
         (value for value in (things or {}).values() if isinstance(value, models.Model)), None
     )
     kind = "resend.differed" if isinstance(refusal, OtherContent) else "refused"
-    journal().write(
-        Entry(
-            event=f"access.{kind}",
-            act=new_id(at),
-            at=at,
-            by=by,
-            subject_kind=subject._meta.label_lower if subject else event,
-            subject_id=subject.pk if subject else None,
-            reason=event,
+    with transaction.atomic():  # the chain is locked until commit: without one, not at all
+        journal().write(
+            Entry(
+                event=f"access.{kind}",
+                act=new_id(at),
+                at=at,
+                by=by,
+                subject_kind=subject._meta.label_lower if subject else event,
+                subject_id=subject.pk if subject else asked,
+                reason=event,
+            )
         )
-    )
+    refusal.on_record = True
 
 
 def digest(kwargs: Mapping[str, Any]) -> str:

@@ -15,7 +15,6 @@ from tonghu.access.actors import Actor
 from tonghu.access.lines import lines
 from tonghu.access.models import JournalRow, Membership, Proposal
 from tonghu.access.policy import JOURNAL, confirms_for_safety
-from tonghu.access.roles import Auditor
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.documents.excel import write_workbook
@@ -79,24 +78,23 @@ def export(asked: Asked, progress: Progress) -> str:
 
 
 def _written(rows: Iterator[JournalRow], asked: Asked, progress: Progress) -> Iterator[list[Any]]:
-    masked = asked.by.role_key == Auditor.key
     batch: list[JournalRow] = []
     done = 0
     for row in rows:
         batch.append(row)
         if len(batch) == A_BATCH:
-            yield from _cells(batch, masked=masked)
+            yield from _cells(batch, asked.by)
             done += len(batch)
             progress(done)
             batch = []
-    yield from _cells(batch, masked=masked)
+    yield from _cells(batch, asked.by)
 
 
-def _cells(batch: list[JournalRow], *, masked: bool) -> Iterator[list[Any]]:
-    for line in lines(batch, masked=masked):
+def _cells(batch: list[JournalRow], by: Actor) -> Iterator[list[Any]]:
+    for line in lines(batch, by):
         row = line.row
         when = localtime(row.at).replace(tzinfo=None, microsecond=0)
-        about = f"{row.subject_kind} {row.about_id or ''}".strip()
+        about = f"{row.subject_kind} {line.about}".strip()
         yield [row.seq, when, line.who, str(line.role), line.words, about, line.ground]
 
 

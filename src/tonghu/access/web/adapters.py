@@ -97,13 +97,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_notification_mail(
         self, template_prefix: str, user: Account, *_a: Any, **_k: Any
     ) -> None:
-        """Put a changed password on record."""
+        """Put a changed password or second factor on record."""
+        if change := FACTORS.get(template_prefix.rsplit("/", 1)[-1]):
+            kind, added = change
+            _recorded(user, operations.record_factor, kind=kind, added=added)
         if template_prefix.endswith(("password_changed", "password_set", "password_reset")):
             _recorded(user, operations.record_password)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """The second factor: its secrets sealed, its changes on record."""
+    """The second factor: its secrets sealed, its owner named as her colleagues do."""
 
     def encrypt(self, text: str) -> str:
         """Seal a secret of a second factor."""
@@ -113,14 +116,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
         """Open a secret of a second factor."""
         return open_secret(encrypted_text)
 
-    def send_notification_mail(
-        self, template_prefix: str, user: Account, *_a: Any, **_k: Any
-    ) -> None:
-        """Put a factor that was added or taken away on record."""
-        kind, added = FACTORS.get(template_prefix.rsplit("/", 1)[-1], ("factor", True))
-        _recorded(user, operations.record_factor, kind=kind, added=added)
-
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(
+        self,
+        user: Account,
+        type: str,  # noqa: A002 -- allauth's
+    ) -> str:
         """Propose a name for a passkey."""
         return str(_("Passkey"))
 

@@ -3,17 +3,19 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor, actor_for
@@ -50,6 +52,7 @@ class WhoIsHere:
         known = cast(Request, request)
         known.actor, known.stay = _nobody(), None
         if request.session.session_key and request.user.is_authenticated:
+            known.user = cast(Account, get_user(request))  # herself, not Django's lazy stand-in
             self._recognise(known)
         if known.actor:
             with only_rows_of(known.actor.agency_id):
@@ -62,8 +65,8 @@ class WhoIsHere:
 
     def _recognise(self, request: Request) -> None:
         at = clock.now()
-        stay = Session.objects.get(session_key=request.session.session_key)
-        if _is_over(stay, at):
+        stay = Session.objects.filter(session_key=request.session.session_key).first()
+        if stay is None or _is_over(stay, at):
             logout(request)
             return
         if stay.seen_at is None or at - stay.seen_at > NOTED_EVERY:
@@ -105,7 +108,7 @@ class WhoIsHere:
         known = cast(Request, request)
         if isinstance(error, NeedsReason):
             place = reverse("reason", args=[error.target_kind, error.target_id])
-            return redirect(f"{place}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{place}?{urlencode({'next': _back(known)})}")
         if isinstance(error, Hidden):
             _note_refusal(known, error)
             return HttpResponseNotFound(render_to_string("404.html"))
@@ -135,7 +138,23 @@ def _is_over(stay: Session, at: dt.datetime) -> bool:
     return at - started > WHOLE or at - seen > IDLE
 
 
+def _back(request: Request) -> str:
+    """Return where to go on once a reason is written: this page, or the one a form stood on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()})
+    return urlsplit(came).path if own and came else reverse("today")
+
+
 def _note_refusal(request: Request, error: Hidden | Forbidden) -> None:
-    if request.actor and request.method == "GET":
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        record_refusal(f"page.{name}", error, by=request.actor, at=clock.now())
+    if request.actor:
+        match = request.resolver_match
+        asked = list((match.kwargs if match else {}).values())
+        record_refusal(
+            f"page.{match.view_name if match else ''}",
+            error,
+            by=request.actor,
+            at=clock.now(),
+            asked=next((value for value in asked if isinstance(value, UUID)), None),
+        )
