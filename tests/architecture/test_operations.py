@@ -18,7 +18,12 @@ THE_DOOR = "kernel.operations"
 REFUSALS = {"Refused": "", "Forbidden": "Refused", "Hidden": "Refused", "ReasonNeeded": "Refused"}
 RAISES = re.compile(r":raises (\w+):")
 EVENT = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
-THE_JOURNALS_OWN = {"access.record.looked_at", "access.refused", "access.resend.differed"}
+THE_JOURNALS_OWN = {
+    "access.record.looked_at",
+    "access.record.searched",
+    "access.refused",
+    "access.resend.differed",
+}
 IRREGULAR = {
     "begun",
     "broken",

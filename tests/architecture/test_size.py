@@ -11,7 +11,11 @@ from tests.architecture.source import PACKAGE, ROOT, Function, Module, modules
 
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
-LONG: dict[str, str] = {}
+LONG = {
+    "access.test_journal": "one file a topic; to be a folder when the next topic comes",
+    "access.test_people": "one file a topic; to be a folder when the next topic comes",
+    "access.test_sign_in": "one file a topic; to be a folder when the next topic comes",
+}
 """Files and functions that may be longer, each with the reason."""
 
 JUNK = {

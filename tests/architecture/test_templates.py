@@ -112,6 +112,7 @@ def test_only_listed_addresses_are_open_to_everybody():
         "sign-in/closed/",
         "sign-in/code/",
         "sign-in/passkey/",
+        "sign-out/",
         "styleguide/",
     }
 

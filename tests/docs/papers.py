@@ -83,4 +83,4 @@ def said_by_the_pages() -> str:
 def is_said(label: str, said: str) -> bool:
     """Tell whether the pages say this; ``…`` stands for what differs each time."""
     pieces = [re.escape(piece) for piece in re.split("…+", label.rstrip("。，,."))]
-    return bool(re.search("[^\n]*".join(pieces), said))
+    return bool(re.search(r"(?:^|[.。:：\"] ?)" + "[^\n]*".join(pieces), said, re.M))

@@ -93,7 +93,7 @@ SECTIONS = (
             Article(
                 "R39",
                 _("Masking is done in the query, never in the page"),
-                _("Masked so far: the journal an auditor takes away."),
+                _("Masked so far: the journal, for an auditor."),
             ),
             Article("R40", _("A name in free text is data")),
         ),
@@ -133,6 +133,7 @@ SECTIONS = (
             Article(
                 "R57",
                 _("Seal"),
+                _("It closes; setting one comes with the child's file."),
             ),
             Article("R58", _("Leaving ends everything within one request")),
             Article(
@@ -201,7 +202,7 @@ SECTIONS = (
             Article(
                 "R81",
                 _("Sign-in, refusals, exports, reasons, changes of role, approvals"),
-                _("Search, print and sync are put on record when they exist."),
+                _("Print and sync are put on record when they exist."),
             ),
             Article("R82", _("Numbers and field names stand open, values sealed")),
         ),

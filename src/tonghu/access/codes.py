@@ -8,12 +8,14 @@ import hashlib
 import hmac
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from tonghu.access.actors import Actor
 from tonghu.kernel.keyring import ring
 from tonghu.kernel.law import upholds
 
 
-@upholds("R20")
+@upholds("R20", says=_("a code holds for one reader in one role and leads nowhere"))
 def code_for(by: Actor, number: UUID, letter: str) -> str:
     """Return the code under which this reader knows a person (``P``) or a record (``R``)."""
     said = f"{by.membership_id}.{number}".encode()

@@ -52,7 +52,7 @@ def record_look(
         )
 
 
-@upholds("R81")
+@upholds("R81", says=_("a search is on record before its result, the words sealed"))
 def record_search(kind: str, words: str, *, hits: int, by: Actor, at: dt.datetime) -> None:
     """Put on record that somebody searched, before she sees what was found; the words sealed."""
     with transaction.atomic():

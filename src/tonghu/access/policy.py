@@ -60,7 +60,7 @@ def duties(by: Actor, on: dt.date, kinds: Iterable[DutyKind], target_kind: str) 
     )
 
 
-@upholds("R55", "R56", "R57")
+@upholds("R55", "R56", says=_("what belongs to a closed file is not even hinted at"))
 def unless_shut(rule: Rule, rows_of: Callable[[QuerySet], Q]) -> Rule:
     """Return the rule without what belongs to a file closed to this person: not even a hint.
 

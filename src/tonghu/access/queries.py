@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
@@ -204,7 +205,7 @@ def reads_journal(by: Actor) -> bool:
     return open_reasons(by, JOURNAL.target_kind).filter(target_id=by.agency_id).exists()
 
 
-@upholds("R20", "R39")
+@upholds("R20", "R39", says=_("an auditor reads codes for people and records"))
 def reads_codes(by: Actor) -> bool:
     """Tell whether people and records are codes for this reader of the journal."""
     return by.role_key == Auditor.key
@@ -242,7 +243,7 @@ def history_of(about_id: UUID, by: Actor, *, looks: bool, on: dt.date) -> "Query
 def names_of(rows: list[JournalRow]) -> dict[UUID, str]:
     """Return the names behind the account numbers of journal rows, in one question."""
     wanted = {row.account_id for row in rows if row.account_id}
-    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {one.pk: one.called for one in Account.objects.filter(pk__in=wanted)}
 
 
 def head_to_keep(by: Actor, *, on: dt.date) -> JournalHead:

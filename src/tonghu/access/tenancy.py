@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Membership, Proposal
@@ -16,7 +17,7 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.tenancy import rows_of_every_agency
 
 
-@upholds("R45")
+@upholds("R45", says=gettext_lazy("what another agency holds is as if it never was"))
 def require_at_home(by: Actor, thing: Model) -> None:
     """Refuse a thing of another agency as one that never was.
 
@@ -26,7 +27,7 @@ def require_at_home(by: Actor, thing: Model) -> None:
         raise Hidden(_("There is nothing here for you."))
 
 
-@upholds("R45")
+@upholds("R45", says=gettext_lazy("whom only other agencies know is as if she never was"))
 def require_known(by: Actor, account: Account) -> None:
     """Refuse an account that only other agencies know; one just opened is nobody's yet.
 

@@ -126,7 +126,6 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
-AXES_CLIENT_IP_CALLABLE = "tonghu.access.web.sign_in.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False

@@ -51,8 +51,8 @@ def allow(by: Actor, details: dict[str, Any]) -> None:
 @upholds("R39", "R81", "R85", says=gettext_lazy("an auditor's copy of the journal holds codes"))
 def export(asked: Asked, progress: Progress) -> str:
     """Write the rows the asker may read into one sheet; an auditor's names are codes."""
-    language = asked.by.account.language if asked.by.account else ""
-    with override(language or settings.LANGUAGE_CODE):
+    account = asked.by.account.language if asked.by.account else ""
+    with override(account or asked.details.get("language") or settings.LANGUAGE_CODE):
         wanted = wanted_in(asked.details)
         rows = queries.journal_to_export(asked.by, wanted, on=clock.day(asked.at))
         total = rows.count()

@@ -86,7 +86,7 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
         yield Card(
             Group.TODAY,
             "users-group",
-            proposal.concerns.name if proposal.concerns else proposal.proposed_by.name,
+            proposal.concerns.called if proposal.concerns else proposal.proposed_by.called,
             ACTS[proposal.act].name,
             _("Look and decide"),
             reverse("waiting", args=[proposal.pk]),

@@ -110,9 +110,7 @@ def give_reason(
     words = words.strip()
     if len(words) < SHORTEST:
         raise TooShort(_("Write one sentence that a colleague will understand later."))
-    many = reasons_today(by, at) >= MANY_A_DAY
-    if many and not proved_again:
-        raise ProveAgain(_("You opened many files by reason today. Show once more that it is you."))
+    many = _are_many(by, at, proved_again=proved_again)
     reason = Reason(
         agency_id=by.agency_id,
         account=by.account,
@@ -128,6 +126,14 @@ def give_reason(
         heads = heads_of(by.agency_id, on=day(at)) - {by.account_id}
         tell(heads, reason, event="access.reason.given", by=by, at=at)
     return changed(reason, {"code": (None, code)}, reason=words, about=target_id)
+
+
+def _are_many(by: Actor, at: dt.datetime, *, proved_again: bool) -> bool:
+    """Tell whether the head must hear of this one, and who asks has shown who she is."""
+    many = reasons_today(by, at) >= MANY_A_DAY
+    if many and not proved_again:
+        raise ProveAgain(_("You opened many files by reason today. Show once more that it is you."))
+    return many
 
 
 @operation("access.glass.broken")

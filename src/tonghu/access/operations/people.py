@@ -104,6 +104,7 @@ def grant_role(
 
     :raises Forbidden: unless ``by`` sets up the agency, for oneself, and for roles that see names.
     :raises Hidden: for a person or an organisation of another agency.
+    :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
     """
@@ -145,6 +146,7 @@ def propose_role(
 
     :raises Forbidden: unless ``by`` sets up the agency.
     :raises Hidden: for a person or an organisation of another agency.
+    :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
     """
@@ -232,6 +234,7 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     :raises Forbidden: unless ``by`` sets up the agency.
     :raises Hidden: for a person of another agency.
     :raises LastHead: when nobody would be the agency's head after it.
+    :raises AlreadyDecided: when somebody decides at this moment what she had proposed.
     """
     require_set_up(by, day(at))
     require_known(by, account)
@@ -380,7 +383,7 @@ def _told(details: dict[str, Any]) -> dict[Any, Any]:
     place = Organisation.objects.unscoped("the second person sees what will change")
     return {
         gettext_lazy("Role"): ROLES[details["role"]].name,
-        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).name,
+        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).called,
         gettext_lazy("First day"): parse_date(details["from_on"]),
         gettext_lazy("Last day"): parse_date(details["until_on"] or "") or "–",
     }

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -91,8 +93,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             operations.record_sign_out(account=request.user, by=actor, at=clock.now())
         super().logout(request)
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say nothing: the next page itself shows that one is signed in."""
+    def add_message(
+        self, request: HttpRequest, level: int, *_a: Any, message: str | None = None, **_k: Any
+    ) -> None:
+        """Say what went wrong and nothing else: that one is signed in, the next page shows."""
+        if level >= messages.ERROR and message:
+            messages.error(request, message)
 
     def send_notification_mail(
         self, template_prefix: str, user: Account, *_a: Any, **_k: Any
@@ -107,6 +113,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """The second factor: its secrets sealed, its owner named as her colleagues do."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This does not fit. Take the newest code, or another passkey, and try again."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret of a second factor."""
@@ -126,7 +138,9 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
 
     def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
         """Name the person on the passkey as her colleagues do."""
-        return {"id": user.pk.bytes, "display_name": user.name, "name": user.login}
+        # The handle comes back at sign-in by passkey alone, and is then read as allauth writes it.
+        handle = user_pk_to_url_str(user).encode()
+        return {"id": handle, "display_name": user.name, "name": user.login}
 
 
 def _recorded(user: Account, record: Any, **said: Any) -> None:

@@ -54,11 +54,19 @@ class ReasonForm(forms.Form):
     )
 
 
+class OrganisationField(forms.ModelChoiceField):
+    """A choice of organisations, each called as the reader can read."""
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """Return what an organisation is called here."""
+        return obj.called
+
+
 class RoleForm(forms.Form):
     """A role for somebody: which, where, from when to when."""
 
     role = forms.ChoiceField(label=_("Role"), choices=role_choices, widget=forms.RadioSelect)
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
     from_on = forms.DateField(label=_("First day"), widget=DayInput)

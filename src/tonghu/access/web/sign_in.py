@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,18 +28,6 @@ def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Return the sign-in name that was tried, as accounts keep it (for axes)."""
     said = (credentials or {}).get("username") or request.POST.get("login", "")
     return str(said).strip().lower()
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return where a try came from (for axes): behind our proxy, what the proxy saw itself.
-
-    Anybody can write the header, so it is believed from the trusted proxy alone, and of it only
-    the last address, which that proxy added.
-    """
-    peer: str = request.META.get("REMOTE_ADDR", "")
-    if not settings.TRUSTED_PROXY or peer != settings.TRUSTED_PROXY:
-        return peer
-    return request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip() or peer
 
 
 @open_page("whoever holds the token of an invitation has been let in by the agency")

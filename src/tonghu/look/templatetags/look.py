@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict  # noqa: TID251 -- only to write addresses
 from django.template.context import Context
 from django.utils import timezone
@@ -120,6 +121,13 @@ def abreast(field: BoundField) -> bool:
     # A Chinese character is twice as wide as a Latin one.
     widths = [sum(2 if letter > "\u2e80" else 1 for letter in label) for label in labels]
     return len(labels) <= TILES_ABREAST and max(widths, default=0) <= SHORT_LABEL
+
+
+@register.filter
+def hint(choice: BoundWidget) -> str:
+    """Return the sentence below one choice, where the form gives its widget ``option_hints``."""
+    hints = getattr(choice.parent_widget, "option_hints", {})
+    return str(hints.get(choice.data["value"], ""))
 
 
 @register.filter

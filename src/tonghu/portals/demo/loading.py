@@ -121,6 +121,7 @@ def cast_list() -> list[dict[str, str]]:
             "role": row.role,
             "role_name": str(row.get_role_display()),
             "organisation": row.organisation.name,
+            "organisation_latin": row.organisation.latin_name,
             "password": PASSWORD,
         }
         for row in rows

@@ -1,5 +1,7 @@
 """The Rules of a sheet in words."""
 
+from dataclasses import dataclass
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -22,6 +24,28 @@ ACTIONS = {
 def action_name(action: Action) -> str:
     """Return what somebody wants to do, in a word."""
     return str(ACTIONS[action])
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the same people may do with rows of a sheet."""
+
+    actions: str
+    who: str
+    nobody: bool
+
+
+@register.filter
+def who_does_what(sheet: Sheet) -> list[Line]:
+    """Return who may do what, actions that are open to the same people on one line."""
+    grouped: dict[str, list[str]] = {}
+    for action in Action:
+        grouped.setdefault(who(sheet, action), []).append(action_name(action))
+    comma = pgettext("between names", ", ")
+    return [
+        Line(comma.join(actions), said, nobody=said == str(NOBODY.says))
+        for said, actions in grouped.items()
+    ]
 
 
 @register.filter
