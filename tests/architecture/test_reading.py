@@ -21,7 +21,6 @@ QUESTIONS = {
 PAST_THE_RULE = {
     "config.checks": "doctor opens one sealed value of each column, and tells none",
     "access.sheets": "the sheet itself filters",
-    "config.checks": "opens one value of each sealed column, to see that the keys fit",
     "kernel.operations": "answers a resend with what it was answered before",
     "kernel.rotation": "seals every row anew, whoever's it is",
     "kernel.rules": "the Rule itself filters",
