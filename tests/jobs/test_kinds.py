@@ -16,4 +16,10 @@ def test_worker_knows_every_kind_and_act_without_the_pages():
 
     kinds, acts = json.loads(done.stdout)
     assert kinds == ["access.journal.exported"]
-    assert acts == ["access.journal.exported", "access.membership.granted"]
+    assert acts == [
+        "access.closing.lifted",
+        "access.factors.cleared",
+        "access.glass.extended",
+        "access.journal.exported",
+        "access.membership.granted",
+    ]

@@ -65,3 +65,15 @@ def test_a_verdict_says_how_to_mend_it():
         "Make room.",
     )
     assert ok("well").mend == ""
+
+
+def test_checks_of_a_database_that_is_not_there_are_not_asked():
+    asked = []
+    check("data", asks_database=True)(lambda: asked.append("data") or ok("full"))
+    check("keys")(lambda: ok("there"))
+    nothing = refused("There is no database.", "Make one.")
+
+    found = dict(run_checks(all_of_them=True, no_database=nothing))
+
+    assert found == {"data": nothing, "keys": ok("there")}
+    assert asked == []

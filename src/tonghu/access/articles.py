@@ -130,11 +130,7 @@ SECTIONS = (
                 _("Kin of a suspect guardian"),
                 _("Closing to all relations by itself comes with the child's file."),
             ),
-            Article(
-                "R57",
-                _("Seal"),
-                _("It closes; setting one comes with the child's file."),
-            ),
+            Article("R57", _("Seal")),
             Article("R58", _("Leaving ends everything within one request")),
             Article(
                 "R59",

@@ -10,6 +10,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -24,10 +26,12 @@ from tonghu.access.roles import needs_second_factor
 from tonghu.access.sheets import NeedsReason
 from tonghu.access.web.pages import Level, Request, policy_of
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Forbidden, Hidden
+from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import record_refusal
+from tonghu.kernel.storage import is_unavailable
 from tonghu.kernel.tenancy import only_rows_of
+from tonghu.look.web.failures import failure
 
 IDLE = dt.timedelta(minutes=30)
 WHOLE = dt.timedelta(hours=12)
@@ -66,11 +70,11 @@ class WhoIsHere:
     def _recognise(self, request: Request) -> None:
         at = clock.now()
         stay = Session.objects.filter(session_key=request.session.session_key).first()
-        if stay is None or _is_over(stay, at):
+        if stay is None or _is_over(stay, at) or _is_stray_cast(request.user):
             logout(request)
             return
         if stay.seen_at is None or at - stay.seen_at > NOTED_EVERY:
-            Session.objects.filter(pk=stay.pk).update(seen_at=at)
+            _note_presence(stay, at)
         request.stay = stay
         if request.user.language:
             translation.activate(request.user.language)
@@ -101,6 +105,8 @@ class WhoIsHere:
             return render(request, "access/no_role.html", status=403)
         if lacks_second_factor(known.user, known.actor):
             return redirect("second-factor")
+        if request.method == "POST" and (sent := request.POST.get("op_id")):
+            known.actor = known.actor.sending(_op_id(sent))
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -116,6 +122,8 @@ class WhoIsHere:
             _note_refusal(known, error)
             page = render_to_string("403.html", {"sentence": str(error)}, request)
             return HttpResponseForbidden(page)
+        if isinstance(error, Refused):
+            return failure(409, "409.html", sentence=str(error))
         return None
 
 
@@ -145,6 +153,27 @@ def _back(request: Request) -> str:
     came = request.headers.get("Referer", "")
     own = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()})
     return urlsplit(came).path if own and came else reverse("today")
+
+
+def _is_stray_cast(account: Account) -> bool:
+    """Tell whether somebody of the demonstration stands in a real house: its door is no secret."""
+    return account.is_cast and not settings.DEMO
+
+
+def _note_presence(stay: Session, at: dt.datetime) -> None:
+    try:
+        Session.objects.filter(pk=stay.pk).update(seen_at=at)
+    except DatabaseError as error:
+        # Reading goes on with a full disk; the stay then ends the earlier.
+        if not is_unavailable(error):
+            raise
+
+
+def _op_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadRequest("no key of a sending") from error
 
 
 def _note_refusal(request: Request, error: Hidden | Forbidden) -> None:
