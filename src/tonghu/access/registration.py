@@ -12,9 +12,6 @@ from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
 from tonghu.access.operations import factors as lost_factors  # noqa: F401 -- declares its act
 from tonghu.access.operations import (
-    factors as lost_factors,  # noqa: F401 -- declares its act that takes two persons
-)
-from tonghu.access.operations import (
     grounds,  # noqa: F401 -- declares its acts that take two persons
     journal,
     people,  # noqa: F401 -- declares its act that takes two persons
