@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -48,17 +48,18 @@ def seal(text: str, *, ring: KeyRing, place: str) -> Ciphertext:
 def open_sealed(ciphertext: str, *, ring: KeyRing, place: str) -> str:
     """Open a sealed text at the place it was sealed for.
 
-    :raises SealBroken: when it was altered or moved.
+    :raises SealBroken: when it was altered, cut short or moved.
     :raises KeyMissing: when its key is not in the folder.
     """
-    found, number, body = ciphertext.split(".", 2)
+    found, _, rest = ciphertext.partition(".")
     if found != FORMAT:
         raise SealBroken(f"{place}: unknown format")
-    sealed = base64.urlsafe_b64decode(body)
-    secret = ring.key(int(number)).secret
     try:
+        number, _, body = rest.partition(".")
+        sealed = base64.urlsafe_b64decode(body)
+        secret = ring.key(int(number)).secret
         return AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise SealBroken(f"{place}: altered, or moved from another place") from error
 
 
@@ -71,6 +72,10 @@ class OpenedOnDemand(DeferredAttribute):
             field: EncryptedTextField = self.field  # type: ignore[assignment]
             return open_sealed(value, ring=ring("field"), place=field.place(instance))
         return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        # Without this the instance's own dictionary would answer first, with what is sealed.
+        instance.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(models.TextField):
@@ -152,6 +157,16 @@ class BlindIndexField(models.CharField):
         secret = ring("index").key(number).secret
         said = f"{self.model._meta.db_table}.{self.of}.{self.normalise(text)}"
         return f"{number}.{hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def indices_of(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """Return the blind indices that must be saved together with these columns."""
+    changed = set(names)
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, BlindIndexField) and field.of in changed
+    ]
 
 
 def phone_digits(text: str) -> str:

@@ -23,6 +23,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from tonghu.kernel.encryption import indices_of
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.rules import Actor
@@ -73,7 +74,7 @@ def assign(thing: models.Model, **values: Any) -> Changes:
     for name, (_before, after) in changes.items():
         setattr(thing, name, after)
     if changes:
-        thing.save(update_fields=list(changes))
+        thing.save(update_fields=[*changes, *indices_of(type(thing), changes)])
     return changes
 
 
