@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
@@ -198,6 +197,6 @@ def _begun(
     child: Child, span: S, of: dict[str, Any], from_on: dt.date, *, since_known: bool
 ) -> Outcome[S]:
     span.agency_id, span.from_on, span.since_known = child.agency_id, from_on, since_known
-    rows: QuerySet[S] = type(span).objects.unscoped("the file's Rule was asked by the operation")
+    rows: Any = type(span).objects.unscoped("the file's Rule was asked by the operation")
     held, changes = begin(rows.filter(**of), span)
     return changed(held, changes, about=child.pk) if changes else unchanged(held)
