@@ -208,7 +208,7 @@ def test_move_leaves_the_old_address_in_the_history_and_changes_the_team(
     spans.move(child=wangyan, place=qingshi, address="21栋", from_on=TODAY, by=liumin, at=AT)
 
     assert list(children_for(liumin, on=TODAY)) == [xiaohai]
-    assert list(children_for(liumin, on=TODAY - dt.timedelta(days=1))) == [wangyan, xiaohai]
+    assert list(children_for(liumin, on=TODAY - dt.timedelta(days=1))) == [xiaohai, wangyan]
     rows = ResidenceSpan.objects.unscoped("what is kept").filter(person_id=wangyan.pk)
     assert rows.count() == 2
 

@@ -37,7 +37,7 @@ class ChildFilter:
 def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -> "QuerySet[Child]":
     """Return the children the actor may find on the day, without those merged into another."""
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
-    rows = rows.select_related("person").order_by("person__name", "pk")
+    rows = rows.select_related("person").order_by("person__sort_key")
     if wanted is None:
         return rows
     if wanted.place:

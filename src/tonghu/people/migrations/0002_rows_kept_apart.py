@@ -25,5 +25,6 @@ class Migration(migrations.Migration):
             "people_place",
             "people_residencespan",
             "people_schoolspan",
+            "people_searchkey",
         )
     ]

@@ -9,6 +9,7 @@ from tonghu.people.models.families import (
 )
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
+from tonghu.people.models.search import SearchKey
 from tonghu.people.models.spans import CareSpan, CategorySpan, HukouSpan, ResidenceSpan, SchoolSpan
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "Place",
     "ResidenceSpan",
     "SchoolSpan",
+    "SearchKey",
 ]

@@ -16,13 +16,15 @@ class Person(models.Model):
     """Somebody the agency knows: a child, a parent, a carer.
 
     ``born_on`` is the day, or the first day of the month or year that is known; ``precision``
-    says which. Names are not split by rule: one field as people write it.
+    says which. Names are not split by rule: one field as people write it. ``sort_key`` orders
+    lists by sound and ends with a part of the key, so that a page can begin after a row.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("full name"), max_length=80)
     latin_name = models.CharField(_("name in Latin letters"), max_length=120, blank=True)
+    sort_key = models.CharField(max_length=180, editable=False)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     born_on = models.DateField(_("born on"), null=True, blank=True)
     precision = models.CharField(
@@ -33,10 +35,11 @@ class Person(models.Model):
     objects = ScopedManager()
     privacy = decide(
         links="id agency",
-        plain="name latin_name sex born_on precision ethnicity",
+        plain="name latin_name sort_key sex born_on precision ethnicity",
         scrub={
             "name": pseudonym,
             "latin_name": blank,
+            "sort_key": blank,
             "sex": blank,
             "born_on": blank,
             "precision": blank,
@@ -53,7 +56,7 @@ class Person(models.Model):
                 violation_error_message=_("Say how exactly the birth date is known."),
             )
         ]
-        indexes = [models.Index(fields=["agency", "name", "id"], name="person_by_name")]
+        indexes = [models.Index(fields=["agency", "sort_key"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -111,7 +114,7 @@ class PersonName(OfPerson):
     """A former name, a nickname, another spelling: found like the name itself."""
 
     kind = models.CharField(_("kind"), max_length=8, choices=NameKind)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("full name"), max_length=80)
 
     privacy = decide(links="id agency person", plain="kind name", scrub={"name": pseudonym})
 

@@ -12,7 +12,9 @@ from tonghu.kernel.errors import Refused
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.people.constants import NameKind
 from tonghu.people.models import Child, IdentityNumber, Kinship, Person, PersonName, Phone
+from tonghu.people.naming import named
 from tonghu.people.policy import CHILDREN, CONTACT_DATA
+from tonghu.people.search.index import index
 
 
 class NotOfThisFamily(Refused):
@@ -41,6 +43,7 @@ def describe_child(
     changes = assign(
         child.person,
         name=name.strip() or before,
+        sort_key=named(child.person, name.strip() or before),
         latin_name=latin_name,
         sex=sex,
         born_on=born_on,
@@ -51,7 +54,9 @@ def describe_child(
         return unchanged(child)
     if "name" in changes:
         _also_called(child.person, NameKind.FORMER, before)
-    return changed(child, changes)
+    index(child)
+    told = {field: said for field, said in changes.items() if field != "sort_key"}
+    return changed(child, told)
 
 
 @operation("people.name.added")
@@ -64,6 +69,7 @@ def add_name(
     """
     CHILDREN.require(Action.WRITE, by, child, on=day(at))
     found, is_new = _also_called(child.person, kind, name.strip())
+    index(child)
     return changed(found, about=child.pk) if is_new else unchanged(found)
 
 

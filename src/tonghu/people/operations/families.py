@@ -17,8 +17,10 @@ from tonghu.people.models import (
     ParentStatusSpan,
     Person,
 )
+from tonghu.people.naming import named
 from tonghu.people.operations.describing import require_family
 from tonghu.people.policy import CHILDREN
+from tonghu.people.search.index import index
 from tonghu.people.timeline import begin
 
 
@@ -32,6 +34,7 @@ def add_relative(
     """
     CHILDREN.require(Action.WRITE, by, child, on=day(at))
     person = Person(agency_id=child.agency_id, name=name.strip(), sex=sex)
+    person.sort_key = named(person, person.name)
     person.save(force_insert=True)
     return changed(_tied(child, person, relation), about=child.pk)
 
@@ -188,6 +191,7 @@ def leave_household(
 def _tied(child: Child, person: Person, relation: Relation) -> Kinship:
     kinship = Kinship(agency_id=child.agency_id, child=child, relative=person, relation=relation)
     kinship.save(force_insert=True)
+    index(child)
     return kinship
 
 

@@ -16,8 +16,10 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, changed, operation, unchanged
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import Child, Person, Place, ResidenceSpan
+from tonghu.people.naming import named
 from tonghu.people.numbers import new_number
 from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES
+from tonghu.people.search.index import index
 
 TRIES = 5
 
@@ -64,6 +66,7 @@ def register_child(
         precision=precision,
         ethnicity=ethnicity,
     )
+    person.sort_key = named(person, person.name)
     person.save(force_insert=True)
     child = _with_a_number(person, registered_on)
     if place is None and by.account is not None:
@@ -77,6 +80,7 @@ def register_child(
             from_on=registered_on,
             since_known=False,
         ).save(force_insert=True)
+    index(child)
     return changed(child)
 
 
