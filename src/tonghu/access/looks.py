@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import JournalRow
@@ -14,9 +15,10 @@ from tonghu.kernel.operations import Entry, journal
 
 GROUPED_FOR = dt.timedelta(minutes=5)
 LOOKED = "access.record.looked_at"
+SEARCHED = "access.record.searched"
 
 
-@upholds("R80")
+@upholds("R80", says=_("a look is written down before the page is sent"))
 def record_look(
     thing: Model,
     *,
@@ -46,6 +48,23 @@ def record_look(
                 subject_id=thing.pk,
                 about_id=about_id,
                 reason=reason,
+            )
+        )
+
+
+@upholds("R81", says=_("a search is on record before its result, the words sealed"))
+def record_search(kind: str, words: str, *, hits: int, by: Actor, at: dt.datetime) -> None:
+    """Put on record that somebody searched, before she sees what was found; the words sealed."""
+    with transaction.atomic():
+        journal().write(
+            Entry(
+                event=SEARCHED,
+                act=new_id(at),
+                at=at,
+                by=by,
+                subject_kind=kind,
+                subject_id=None,
+                changes={"words": (None, words), "hits": (None, hits)},
             )
         )
 

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
@@ -13,7 +14,7 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 
 
-@upholds("R66")
+@upholds("R66", says=_("the file's people and the head are told, never somebody closed out"))
 def concerned_with(target_id: UUID, *, agency_id: UUID, but: UUID | None, on: dt.date) -> set[UUID]:
     """Return the accounts of the file's worker and supervisor and the agency's heads.
 
@@ -46,7 +47,7 @@ def heads_of(agency_id: UUID, *, on: dt.date) -> set[UUID]:
     return set(heads.values_list("account_id", flat=True))
 
 
-@upholds("R65", "R66")
+@upholds("R65", "R66", says=_("a notice stands before each of them until she has seen it"))
 def tell(accounts: set[UUID], of: Model, *, event: str, by: Actor, at: dt.datetime) -> None:
     """Put a notice before each of these persons, in the transaction of what it tells of."""
     Notice.objects.bulk_create(

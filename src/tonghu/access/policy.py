@@ -1,14 +1,14 @@
 """Who may do what with people, roles, the journal and the agency's set-up (R33, R35, R37)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import SYSTEM, Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Duty
+from tonghu.access.models import Account, BreakGlass, Closing, Duty, Membership
 from tonghu.access.roles import (
     AgencyAdministrator,
     AgencyHead,
@@ -29,7 +29,6 @@ ACCOUNT_KINDS = (
     "access.invitation",
     "access.session",
     "access.device",
-    "access.proposal",
 )
 
 
@@ -42,12 +41,13 @@ def in_role(*roles: type[Role], rows: Q | None = None) -> Rule:
     )
 
 
-@upholds("R1", "R41", "R42")
+@upholds("R1", "R41", "R42", says=_("a duty opens from its first day to its last"))
 def by_duty(*kinds: DutyKind, target_kind: str, target: str = "pk") -> Rule:
     """Return the rule of those who have such a duty on the day: it opens, the role does not."""
     return Rule(
         any_of([kind.label for kind in kinds]),
         lambda by, on: Q(**{f"{target}__in": duties(by, on, kinds, target_kind)}),
+        law=("R1", "R41", "R42"),
     )
 
 
@@ -60,7 +60,7 @@ def duties(by: Actor, on: dt.date, kinds: Iterable[DutyKind], target_kind: str) 
     )
 
 
-@upholds("R9", "R35")
+@upholds("R9", "R35", says=_("who supervises a file's worker answers for the file"))
 def files_answered_for(by: Actor, on: dt.date) -> "QuerySet":
     """Return the files this person holds on the day, or whose worker she supervises."""
     supervised = duties(by, on, [DutyKind.SUPERVISION], "access.account")
@@ -72,6 +72,44 @@ def files_answered_for(by: Actor, on: dt.date) -> "QuerySet":
             kind__in=[DutyKind.ASSIGNMENT, DutyKind.COVER],
         )
         .values("target_id")
+    )
+
+
+@upholds("R55", "R56", says=_("what belongs to a closed file is not even hinted at"))
+def unless_shut(rule: Rule, rows_of: Callable[[QuerySet], Q]) -> Rule:
+    """Return the rule without what belongs to a file closed to this person: not even a hint.
+
+    ``rows_of`` turns the closed files' numbers into the filter of the rows they take away.
+    """
+
+    def where(by: Actor, on: dt.date) -> Q:
+        opened = rule.where(by, on)
+        return opened if opened == NOTHING else opened & ~rows_of(_shut_to(by))
+
+    return Rule(rule.says, where, rule.law)
+
+
+def _shut_to(by: Actor) -> QuerySet:
+    rows = Closing.objects.unscoped("part of every Rule")
+    return rows.filter(account=by.account_id, lifted_at__isnull=True).values("target_id")
+
+
+def _about_file(files: QuerySet) -> Q:
+    return Q(about_id__in=files)
+
+
+def _at_target(files: QuerySet) -> Q:
+    return Q(target_id__in=files)
+
+
+def _on_file(files: QuerySet) -> Q:
+    """Return the filter of acts about a file: an emergency there, a closing, or the file itself."""
+    glasses = BreakGlass.objects.unscoped("part of every Rule").filter(target_id__in=files)
+    shut = Closing.objects.unscoped("part of every Rule").filter(target_id__in=files)
+    return (
+        Q(subject_id__in=files)
+        | Q(subject_id__in=glasses.values("pk"))
+        | Q(subject_id__in=shut.values("pk"))
     )
 
 
@@ -96,7 +134,19 @@ head = in_role(AgencyHead)
 administrator = in_role(AgencyAdministrator)
 supervisor = in_role(Supervisor)
 auditor = in_role(Auditor)
-account_rows = in_role(AgencyAdministrator, rows=Q(subject_kind__in=ACCOUNT_KINDS))
+account_rows = Rule(
+    AgencyAdministrator.name,
+    lambda by, on: (
+        Q(subject_kind__in=ACCOUNT_KINDS)
+        | Q(subject_kind="access.proposal", about_id__in=Account.objects.values("pk"))
+        if by.role_key == AgencyAdministrator.key
+        else NOTHING
+    ),
+)
+
+who_proposed = Rule(_("who proposed it"), lambda by, on: Q(proposed_by=by.account_id))
+about_accounts = in_role(AgencyAdministrator, rows=Q(subject_kind="access.account"))
+keeps_the_head = in_role(AgencyHead, AgencyAdministrator, Auditor)
 
 STAFF = Sheet(
     number="R33",
@@ -114,11 +164,11 @@ JOURNAL = Sheet(
     name=_("Journal"),
     target_kind="access.journal",
     target="agency_id",
-    find=own_acts | own_files | account_rows | auditor,
-    read=own_acts | own_files | account_rows | auditor,
-    read_with_reason=head,
-    export=auditor,
-    export_with_reason=head,
+    find=unless_shut(own_acts | own_files | account_rows | auditor, _about_file),
+    read=unless_shut(own_acts | own_files | account_rows | auditor, _about_file),
+    read_with_reason=unless_shut(head, _about_file),
+    export=unless_shut(auditor, _about_file),
+    export_with_reason=unless_shut(head, _about_file),
 )
 CONFIGURATION = Sheet(
     number="R37",
@@ -134,13 +184,9 @@ PROPOSALS = Sheet(
     number="R83",
     name=_("Acts that take two persons"),
     target_kind="access.proposal",
-    find=Rule(_("who proposed it"), lambda by, on: Q(proposed_by=by.account_id))
-    | head
-    | administrator,
-    read=Rule(_("who proposed it"), lambda by, on: Q(proposed_by=by.account_id))
-    | head
-    | administrator,
-    write=Rule(_("who proposed it"), lambda by, on: Q(proposed_by=by.account_id)),
+    find=unless_shut(who_proposed | head | about_accounts, _on_file),
+    read=unless_shut(who_proposed | head | about_accounts, _on_file),
+    write=who_proposed,
 )
 
 confirms_a_role = Rule(
@@ -153,4 +199,18 @@ confirms_a_role = Rule(
         else NOTHING
     ),
 )
+confirms_new_factors = confirms_a_role | Rule(
+    _("for a head who lost hers: a supervisor"),
+    lambda by, on: (
+        Q(
+            concerns__in=Membership.objects.unscoped("part of every Rule")
+            .filter(in_force(on), role=AgencyHead.key, agency_id=by.agency_id)
+            .values("account_id")
+        )
+        if by.role_key == Supervisor.key
+        else NOTHING
+    ),
+)
 confirms_for_safety = in_role(Supervisor, AgencyHead)
+confirms_on_a_file = unless_shut(confirms_for_safety, _on_file)
+reviews = unless_shut(confirms_for_safety, _at_target)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
@@ -23,14 +24,22 @@ from tonghu.access.models import (
     Proposal,
     Session,
 )
-from tonghu.access.policy import CONFIGURATION, JOURNAL, PROPOSALS, STAFF
-from tonghu.access.roles import AgencyHead
+from tonghu.access.policy import (
+    CONFIGURATION,
+    JOURNAL,
+    PROPOSALS,
+    STAFF,
+    keeps_the_head,
+    reviews,
+)
+from tonghu.access.roles import AgencyHead, Auditor
 from tonghu.access.sheets import Action, NeedsReason, open_reasons
 from tonghu.access.two_persons import ACTS
 from tonghu.kernel.errors import Hidden
+from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 
-COUNTED_TO = 1000
+REFUSED = ("access.refused", "access.session.refused")
 
 
 def agency_of(by: Actor) -> Organisation:
@@ -135,7 +144,7 @@ def notice_for(by: Actor, pk: UUID) -> Notice:
 
 def glass_to_review(by: Actor, *, on: dt.date) -> "QuerySet[BreakGlass]":
     """Return the emergencies of others that nobody has looked back on yet."""
-    rows = BreakGlass.objects.unscoped("shown to heads and supervisors only")
+    rows = reviews.rows(BreakGlass.objects.all(), by, on=on)
     return rows.filter(agency_id=by.agency_id, reviewed_at__isnull=True).exclude(
         account=by.account_id
     )
@@ -182,13 +191,13 @@ def journal_for(by: Actor, wanted: JournalFilter, *, on: dt.date) -> "QuerySet[J
     if by.role_key == AgencyHead.key and not reads_journal(by):
         raise NeedsReason(JOURNAL.target_kind, by.agency_id)
     rows = JOURNAL.rows(Action.READ, JournalRow.objects.all(), by, on=on)
-    return _narrowed(rows, wanted).order_by("-seq")
+    return _narrowed(rows, wanted, by).order_by("-seq")
 
 
 def journal_to_export(by: Actor, wanted: JournalFilter, *, on: dt.date) -> "QuerySet[JournalRow]":
     """Return the rows of the journal the actor may take away, oldest first (R35)."""
     rows = JOURNAL.rows(Action.EXPORT, JournalRow.objects.all(), by, on=on)
-    return _narrowed(rows, wanted).order_by("seq")
+    return _narrowed(rows, wanted, by).order_by("seq")
 
 
 def reads_journal(by: Actor) -> bool:
@@ -196,13 +205,21 @@ def reads_journal(by: Actor) -> bool:
     return open_reasons(by, JOURNAL.target_kind).filter(target_id=by.agency_id).exists()
 
 
-def _narrowed(rows: "QuerySet[JournalRow]", wanted: JournalFilter) -> "QuerySet[JournalRow]":
-    if wanted.about:
+@upholds("R20", "R39", says=_("an auditor reads codes for people and records"))
+def reads_codes(by: Actor) -> bool:
+    """Tell whether people and records are codes for this reader of the journal."""
+    return by.role_key == Auditor.key
+
+
+def _narrowed(
+    rows: "QuerySet[JournalRow]", wanted: JournalFilter, by: Actor
+) -> "QuerySet[JournalRow]":
+    if wanted.about and not reads_codes(by):
         rows = rows.filter(about_id=wanted.about)
-    if wanted.account:
+    if wanted.account and not reads_codes(by):
         rows = rows.filter(account_id=wanted.account)
     if wanted.refused:
-        rows = rows.filter(event__in=["access.refused", "access.session.refused"])
+        rows = rows.filter(event__in=REFUSED)
     if wanted.since:
         rows = rows.filter(at__date__gte=wanted.since)
     if wanted.until:
@@ -210,9 +227,14 @@ def _narrowed(rows: "QuerySet[JournalRow]", wanted: JournalFilter) -> "QuerySet[
     return rows
 
 
-def history_of(about_id: UUID, by: Actor, *, looks: bool) -> "QuerySet[JournalRow]":
-    """Return what was done with one record, or who looked; its page asked its Rule first."""
-    rows = JournalRow.objects.unscoped("part of the record's page, which asked its Rule")
+def history_of(about_id: UUID, by: Actor, *, looks: bool, on: dt.date) -> "QuerySet[JournalRow]":
+    """Return what was done with one record, or who looked, as far as the journal is hers (R35).
+
+    Everybody reads what was done with her own account.
+    """
+    rows = JOURNAL.rows(Action.READ, JournalRow.objects.all(), by, on=on)
+    if about_id == by.account_id:
+        rows = JournalRow.objects.unscoped("the own account's own history")
     rows = rows.filter(agency_id=by.agency_id, about_id=about_id)
     rows = rows.filter(event=LOOKED) if looks else rows.exclude(event=LOOKED)
     return rows.order_by("-seq")
@@ -221,7 +243,20 @@ def history_of(about_id: UUID, by: Actor, *, looks: bool) -> "QuerySet[JournalRo
 def names_of(rows: list[JournalRow]) -> dict[UUID, str]:
     """Return the names behind the account numbers of journal rows, in one question."""
     wanted = {row.account_id for row in rows if row.account_id}
-    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {one.pk: one.called for one in Account.objects.filter(pk__in=wanted)}
+
+
+def head_to_keep(by: Actor, *, on: dt.date) -> JournalHead:
+    """Return the newest signed head, for those who keep it outside the house.
+
+    :raises Hidden: when nothing was signed yet.
+    :raises Forbidden: for everybody else.
+    """
+    head = last_head(by)
+    if head is None:
+        raise Hidden
+    keeps_the_head.require(by, head, on=on)
+    return head
 
 
 def last_head(by: Actor) -> JournalHead | None:

@@ -1,11 +1,18 @@
-"""What access signs up for: its checks, and the day's signed head of each journal."""
+"""What access signs up for: checks, acts for two, the rotation of its secrets, the heads."""
 
 import datetime as dt
 
-from tonghu.access import checks  # noqa: F401 -- registers what doctor asks of the journal
+from tonghu.access import (
+    checks,  # noqa: F401 -- registers what doctor asks of the journal
+    factors,  # noqa: F401 -- registers secrets that the rotation would not find
+)
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
-from tonghu.access.operations import journal
+from tonghu.access.operations import (
+    grounds,  # noqa: F401 -- declares its acts that take two persons
+    journal,
+    people,  # noqa: F401 -- declares its act that takes two persons
+)
 from tonghu.kernel.daily import every_day
 
 

@@ -13,14 +13,16 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import BreakGlass, Closing, Reason
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
-from tonghu.kernel.law import upholds
+from tonghu.kernel.law import note, upholds
 from tonghu.kernel.rules import NOBODY, NOTHING, Rule, joined, only
 
 M = TypeVar("M", bound=Model)
@@ -58,7 +60,15 @@ class NeedsReason(ReasonNeeded):
 SHEETS: list["Sheet"] = []
 
 
-@upholds("R5", "R6", "R7", "R39", "R77")
+@upholds(
+    "R5",
+    "R6",
+    "R7",
+    "R39",
+    "R45",
+    "R77",
+    says=gettext_lazy("each class of data is a filter: own agency, not closed, opened by a ground"),
+)
 @dataclass(frozen=True)
 class Sheet:
     """Who may find, read, write, approve and take away rows of one class, on a day.
@@ -83,7 +93,16 @@ class Sheet:
     law: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
+        words = format_lazy(gettext_lazy("its own five Rules: {name}"), name=self.name)
+        note(self.numbers, f"sheet {self.target_kind}", words)
         SHEETS.append(self)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the rules of the policy that the sheet and its Rules code, its own first."""
+        rules = (rule for action in Action for rule in self.rules(action))
+        of_rules = (number for rule in rules for number in rule.law)
+        return tuple(dict.fromkeys((self.number, *self.law, *of_rules)))
 
     def where(self, action: Action, by: Actor, on: dt.date) -> Q:
         """Return the row filter of R5: nothing closes it, a duty or a reason opens it."""
@@ -161,6 +180,11 @@ class Sheet:
             raise NeedsReason(self.target_kind, target)
         raise Forbidden(only(self._rule(action).says))
 
+    def opens_by_reason(self, target_kind: str) -> bool:
+        """Tell whether a written reason opens files of this kind to anybody."""
+        reasons = (self.read_with_reason, self.export_with_reason)
+        return self.target_kind == target_kind and any(rule is not NOBODY for rule in reasons)
+
     def rules(self, action: Action) -> tuple[Rule, Rule]:
         """Return who may do this, and who may after writing down a reason."""
         return self._rule(action), self._reasoned(action)
@@ -182,7 +206,7 @@ class Sheet:
         return Q(**{f"{self.target}__in": targets})
 
 
-@upholds("R65")
+@upholds("R65", says=gettext_lazy("a reason opens to the end of the day"))
 def open_reasons(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files a written reason holds open: this person, to the end of the day."""
     return (
@@ -192,7 +216,7 @@ def open_reasons(by: Actor, target_kind: str) -> "QuerySet":
     )
 
 
-@upholds("R65")
+@upholds("R65", says=gettext_lazy("a reason opens to the end of the day"))
 def reasons_today(by: Actor, at: dt.datetime) -> int:
     """Return how many files this person has opened by reason since the day began."""
     rows = Reason.objects.unscoped("one's own reasons are counted")
@@ -200,7 +224,7 @@ def reasons_today(by: Actor, at: dt.datetime) -> int:
     return rows.filter(account=by.account_id, until_at=until_at).count()
 
 
-@upholds("R66")
+@upholds("R66", says=gettext_lazy("break-glass opens for 24 hours"))
 def open_glass(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files that break-glass holds open: this person, 24 hours."""
     return (
@@ -210,7 +234,7 @@ def open_glass(by: Actor, target_kind: str) -> "QuerySet":
     )
 
 
-@upholds("R55", "R56", "R59")
+@upholds("R55", "R56", "R59", says=gettext_lazy("a closing beats every opening"))
 def closings(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files closed to this person; a closing beats every opening."""
     return (

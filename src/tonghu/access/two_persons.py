@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Proposal
@@ -23,7 +24,9 @@ Perform = Callable[[Proposal, dict[str, Any], Actor, dt.datetime], Model]
 Tell = Callable[[dict[str, Any]], dict[Any, Any]]
 
 
-@upholds("R83", "R84")
+@upholds(
+    "R83", "R84", says=_("an act is proposed, shown to a second person, and done when she confirms")
+)
 @dataclass(frozen=True)
 class TwoPersonAct:
     """One act: its name for people, who confirms it, and what confirming does.

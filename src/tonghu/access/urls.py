@@ -28,7 +28,8 @@ urlpatterns = [
     _at("sign-in/code/", coming_in, mfa.authenticate, "mfa_authenticate"),
     _at("sign-in/passkey/", coming_in, passkeys.login_webauthn, "mfa_login_webauthn"),
     _at("sign-in/closed/", coming_in, account.account_inactive, "account_inactive"),
-    _at("sign-out/", own, account.logout, "account_logout"),
+    # Open, so that somebody between password and code can turn back.
+    _at("sign-out/", coming_in, account.logout, "account_logout"),
     _at("sign-in/again/", own, account.reauthenticate, "account_reauthenticate"),
     _at("sign-in/again/code/", own, mfa.reauthenticate, "mfa_reauthenticate"),
     _at(
@@ -71,6 +72,7 @@ urlpatterns = [
     path("people/new/", people.person_new, name="person-new"),
     path("people/<uuid:account_id>/", people.person, name="person"),
     path("people/<uuid:account_id>/invite/", people.person_invite, name="person-invite"),
+    path("people/<uuid:account_id>/factors/", people.person_factors, name="person-factors"),
     path("people/<uuid:account_id>/leave/", people.person_leave, name="person-leave"),
     path("people/<uuid:account_id>/return/", people.person_return, name="person-return"),
     path("people/<uuid:account_id>/roles/new/", people.role_new, name="role-new"),

@@ -9,87 +9,116 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from tonghu.config import commands
-from tonghu.kernel.errors import Refused
+from tonghu.config.refusals import sentence_for
 
 DONE, REFUSED = 0, 1
+AS_JSON = "one document on standard output"
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tonghu.config.settings")
-    asked = _parser().parse_args(arguments)
+    # Whatever a command makes, database and files included, is this user's alone.
+    os.umask(0o077)
+    asked = parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int | None] = asked.run
     try:
+        commands.prepare(asked)
         return run(asked) or DONE
-    except Refused as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        return REFUSED
     except KeyboardInterrupt:
         return DONE
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        return REFUSED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tonghu", description="TONGHU_HOME names the data folder."
-    )
-    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line; the page of commands is made from it."""
+    whole = argparse.ArgumentParser(prog="tonghu", description="TONGHU_HOME names the data folder.")
+    verbs = whole.add_subparsers(required=True, metavar="COMMAND")
+    _serving(verbs)
+    _looking_after(verbs)
+    _setup(verbs)
+    _keys_and_journal(verbs)
+    _work(verbs)
+    manage = verbs.add_parser("manage", help="Django's own commands")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
+    manage.set_defaults(run=commands.manage)
+    return whole
 
+
+def _serving(verbs: Verbs) -> None:
     start = verbs.add_parser("start", help="serve; refuses unsafe configuration")
-    start.add_argument("--host")
-    start.add_argument("--port", type=int)
+    _address(start)
     start.set_defaults(run=commands.start)
 
     demo = verbs.add_parser("demo", help="serve a made-up agency")
-    demo.add_argument("--host")
-    demo.add_argument("--port", type=int)
+    _address(demo)
     demo.add_argument("--data", type=Path, help="data folder of the demonstration")
     demo.add_argument("--cast", action="store_true", help="print the cast and end")
-    demo.add_argument("--json", action="store_true")
+    demo.add_argument("--json", action="store_true", help=AS_JSON)
     demo.set_defaults(run=commands.demo)
 
+
+def _looking_after(verbs: Verbs) -> None:
     doctor = verbs.add_parser("doctor", help="check everything that must hold")
-    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--json", action="store_true", help=AS_JSON)
     doctor.add_argument("--head", type=Path, help="a signed end of the journal, kept outside")
     doctor.add_argument("--at-start", action="store_true", help=argparse.SUPPRESS)
     doctor.set_defaults(run=commands.doctor)
 
     migrate = verbs.add_parser("migrate", help="make the data folder and keys, bring tables up")
     migrate.set_defaults(run=commands.migrate)
-    _setup(verbs)
-    _keys_and_journal(verbs)
 
+
+def _work(verbs: Verbs) -> None:
     work = verbs.add_parser("jobs", help="run the long work that waits")
-    work.add_argument("verb", choices=["work"])
-    work.add_argument("--until-idle", type=float, default=0, metavar="SECONDS")
+    work.add_argument("verb", choices=["work"], help="take up what waits")
+    work.add_argument(
+        "--until-idle",
+        type=float,
+        default=0,
+        metavar="SECONDS",
+        help="end when nothing has waited for so long",
+    )
     work.set_defaults(run=commands.work)
 
-    manage = verbs.add_parser("manage", help="Django's own commands")
-    manage.add_argument("rest", nargs=argparse.REMAINDER)
-    manage.set_defaults(run=commands.manage)
-    return parser
+
+def _address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", help="address to listen on, instead of TONGHU_BIND")
+    command.add_argument("--port", type=int, help="port to listen on, instead of TONGHU_PORT")
 
 
-def _setup(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _setup(verbs: Verbs) -> None:
     setup = verbs.add_parser("setup", help="enter an agency, its head and its administrator")
     setup.add_argument("--agency", required=True, help="name of the agency")
     setup.add_argument("--latin", default="", help="its name in Latin letters")
-    setup.add_argument("--credit-code", default="")
-    setup.add_argument("--head", required=True, metavar="LOGIN=NAME")
-    setup.add_argument("--administrator", required=True, metavar="LOGIN=NAME")
-    setup.add_argument("--json", action="store_true")
+    setup.add_argument("--credit-code", default="", help="18 digits and capital letters")
+    setup.add_argument(
+        "--head", required=True, metavar="LOGIN=NAME", help="who answers for the agency"
+    )
+    setup.add_argument(
+        "--administrator", required=True, metavar="LOGIN=NAME", help="who sets it up"
+    )
+    setup.add_argument("--json", action="store_true", help=AS_JSON)
     setup.set_defaults(run=commands.setup)
 
 
-def _keys_and_journal(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _keys_and_journal(verbs: Verbs) -> None:
     keys = verbs.add_parser("keys", help="state and rotation of the keys")
-    keys.add_argument("verb", choices=["status", "rotate"])
-    keys.add_argument("--json", action="store_true")
+    keys.add_argument("verb", choices=["status", "rotate"], help="say, or seal anew")
+    keys.add_argument("--json", action="store_true", help=AS_JSON)
     keys.set_defaults(run=commands.keys)
 
     journal = verbs.add_parser("journal", help="sign or verify the journal")
-    journal.add_argument("verb", choices=["head", "verify"])
+    journal.add_argument("verb", choices=["head", "verify"], help="sign, or check")
     journal.add_argument("--head", type=Path, help="verify against this signed end")
     journal.set_defaults(run=commands.journal)
 

@@ -43,9 +43,10 @@ MIDDLEWARE = [
     "tonghu.look.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "tonghu.look.web.guard.Guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -111,12 +112,16 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # second factors; axes counts passwords
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # per address alone it would lock out colleagues; axes counts passwords
+    "login_failed": "5/5m/key",  # second factors
+}
 ACCOUNT_FORMS = {"login": "tonghu.access.web.forms.SignInForm"}
 MFA_ADAPTER = "tonghu.access.web.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tonghu"
+MFA_TOTP_TOLERANCE = 1  # a phone without a network is half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.trusted_proxy
 
 AXES_FAILURE_LIMIT = 5
@@ -126,7 +131,14 @@ AXES_USERNAME_CALLABLE = "tonghu.access.web.sign_in.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal tells of sign-ins, and can be read by Rule
 AXES_LOCKOUT_CALLABLE = "tonghu.access.web.sign_in.locked_out"
+
+# Forms are words: a long case note has 20 KB. What comes in as a file is streamed to disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+MOST_IN_A_REQUEST = 25 * 1024 * 1024
 
 DATABASES = {"default": ENV.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -145,3 +157,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "tonghu.look.statics.PackedStatics"},
 }
 FORM_RENDERER = "tonghu.look.forms.Renderer"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "nameless": {
+            "()": "tonghu.kernel.logs.Nameless",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {
+        "errors": {"class": "logging.StreamHandler", "formatter": "nameless"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR"},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},  # answered with 4xx
+        "axes": {"level": "ERROR"},
+    },
+}

@@ -32,7 +32,7 @@ say(
 
 
 @when_somebody_leaves
-@upholds("R58", "R85")
+@upholds("R58", "R85", says=_("work stops and files go with the person"))
 def end_work(account: Account, at: dt.datetime) -> None:
     """Stop the work and delete the files of somebody who leaves."""
     rows = Job.objects.unscoped("everything of this account ends").filter(account=account)

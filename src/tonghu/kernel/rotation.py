@@ -4,7 +4,7 @@ A value names its key, so the work left is what a query finds; running again goe
 there. A row that somebody changes meanwhile keeps the newer value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,23 @@ class Progress:
     left: int
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Sealed values in a table that is not ours: how many are older, and sealing them anew."""
+
+    column: str
+    left: Callable[[], int]
+    rewrap: Callable[[], int]
+
+
+_elsewhere: list[Elsewhere] = []
+
+
+def also_in(place: Elsewhere) -> None:
+    """Name sealed values that no model of ours declares; called when a domain starts."""
+    _elsewhere.append(place)
+
+
 def columns() -> Iterator[tuple[type[models.Model], models.Field]]:
     """Yield every sealed column and blind index that can be made anew."""
     for model in apps.get_models():
@@ -44,6 +61,11 @@ def rewrap(*, batch: int = A_BATCH) -> Iterator[Progress]:
             with transaction.atomic():
                 done += sum(_rewrapped(row, field) for row in rows)
             yield Progress(f"{model._meta.label}.{field.name}", done, _older(model, field).count())
+    for place in _elsewhere:
+        done = 0
+        while place.left():
+            done += place.rewrap()
+            yield Progress(place.column, done, place.left())
 
 
 def left() -> dict[str, int]:
@@ -52,6 +74,7 @@ def left() -> dict[str, int]:
     for model, field in columns():
         name = "index" if isinstance(field, BlindIndexField) else "field"
         found[name] += _older(model, field).count()
+    found["field"] += sum(place.left() for place in _elsewhere)
     return found
 
 

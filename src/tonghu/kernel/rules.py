@@ -53,7 +53,12 @@ class Actor(Protocol):
 Where = Callable[[Any, dt.date], Q]
 
 
-@upholds("R2", "R3", "R4")
+@upholds(
+    "R2",
+    "R3",
+    "R4",
+    says=gettext_lazy("one filter of rows for a list and for one thing, asked again each time"),
+)
 @dataclass(frozen=True)
 class Rule:
     """Which rows an actor may act on, about a given day.
@@ -70,7 +75,7 @@ class Rule:
         return Rule(
             either(self.says, other.says),
             lambda by, on: joined(self.where(by, on), other.where(by, on)),
-            self.law + other.law,
+            tuple(dict.fromkeys(self.law + other.law)),
         )
 
     def rows(self, queryset: "QuerySet[M]", by: Any, *, on: dt.date) -> "QuerySet[M]":
@@ -116,6 +121,7 @@ def any_of(says: Sequence[str | Promise]) -> str | Promise:
     return first
 
 
+@upholds("R79", says=gettext_lazy("a refusal names who can"))
 def only(says: str | Promise) -> str:
     """Say who can, to somebody who cannot (R79)."""
     return _("Not yours to do. It can be done by: {who}.").format(who=says)

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.kernel.law import upholds
 
@@ -51,7 +52,7 @@ def lock_rows(*tables: str) -> RunPython:
 
 
 @contextmanager
-@upholds("R45")
+@upholds("R45", says=_("PostgreSQL itself keeps the rows of agencies apart"))
 def only_rows_of(agency_id: UUID) -> Iterator[None]:
     """Let the block read and write the rows of one agency and of no other."""
     with _let_through(str(agency_id)):

@@ -1,8 +1,11 @@
 """How forms are drawn; the words and the rules are the forms' own."""
 
+import datetime as dt
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 SAID_BY_DJANGO = (
     gettext_noop("This field is required."),
@@ -11,8 +14,17 @@ SAID_BY_DJANGO = (
     gettext_noop("Enter a valid date."),
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("This password is too common."),
+    gettext_noop("This password is entirely numeric."),
+    gettext_noop("Authenticator code"),
 )
-"""Django's own refusals; our catalogue says them in our Chinese, before Django's is asked."""
+"""What Django and allauth say by themselves; our catalogue says it in our Chinese, before theirs
+is asked. Some of it theirs does not have at all."""
 
 
 class Renderer(DjangoTemplates):
@@ -28,3 +40,16 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+_WORDS = gettext_lazy("Choose a day between 1900 and 2199.")
+
+
+class DayField(forms.DateField):
+    """A day that people live on: year 1 and year 9999 have no day before or after them."""
+
+    widget = DayInput
+    default_validators = [
+        MinValueValidator(dt.date(1900, 1, 1), _WORDS),
+        MaxValueValidator(dt.date(2199, 12, 31), _WORDS),
+    ]

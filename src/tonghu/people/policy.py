@@ -50,27 +50,27 @@ def held_by_anybody(by: Actor, on: dt.date) -> "QuerySet":
     )
 
 
-@upholds("R9")
+@upholds("R9", says=_("supervision of who holds the file opens it"))
 def _supervised(by: Actor, on: dt.date) -> Q:
     if by.role_key != Supervisor.key:
         return NOTHING
     return Q(pk__in=held_by(duties(by, on, [DutyKind.SUPERVISION], WORKER), on))
 
 
-@upholds("R8", "R41", "R44")
+@upholds("R8", "R41", "R44", says=_("the team is who works in the child's place on the day"))
 def _in_own_place(by: Actor, on: dt.date) -> Q:
     if by.role_key not in (SocialWorker.key, Supervisor.key):
         return NOTHING
     return Q(pk__in=residents(duties(by, on, [DutyKind.TEAM], PLACE), on))
 
 
-@upholds("R46")
+@upholds("R46", says=_("a file nobody holds is the team's own"))
 def _in_own_place_and_nobodys(by: Actor, on: dt.date) -> Q:
     mine = _in_own_place(by, on)
     return mine if mine == NOTHING else mine & ~Q(pk__in=held_by_anybody(by, on))
 
 
-@upholds("R13")
+@upholds("R13", says=_("a director finds who lives in her village on the day"))
 def _in_own_village(by: Actor, on: dt.date) -> Q:
     if by.role_key != ChildDirector.key or by.membership is None:
         return NOTHING

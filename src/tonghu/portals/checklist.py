@@ -96,7 +96,7 @@ def _people(by: Actor, held: list, on: dt.date) -> list[Step]:
 def _factors(held: list) -> Step:
     people = {one.account_id for one in held}
     ready = set(Authenticator.objects.filter(user_id__in=people).values_list("user_id", flat=True))
-    missing = sorted({one.account.name for one in held if one.account_id not in ready})
+    missing = sorted({one.account.called for one in held if one.account_id not in ready})
     return Step(
         title=_("Everybody signs in with a passkey or a code"),
         why=_("Still missing: {names}").format(

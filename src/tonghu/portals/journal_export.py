@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from tonghu.access.actors import Actor
 from tonghu.access.lines import lines
 from tonghu.access.models import JournalRow, Membership, Proposal
 from tonghu.access.policy import JOURNAL, confirms_for_safety
-from tonghu.access.roles import Auditor
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.documents.excel import write_workbook
@@ -39,7 +39,7 @@ def wanted_in(details: dict[str, Any]) -> queries.JournalFilter:
     )
 
 
-@upholds("R35")
+@upholds("R35", says=gettext_lazy("the journal's Rule is asked again when the file is fetched"))
 def allow(by: Actor, details: dict[str, Any]) -> None:
     """Ask the journal's export Rule as it stands now.
 
@@ -48,11 +48,11 @@ def allow(by: Actor, details: dict[str, Any]) -> None:
     JOURNAL.require_for_any(Action.EXPORT, by, on=clock.day(clock.now()))
 
 
-@upholds("R39", "R81", "R85")
+@upholds("R39", "R81", "R85", says=gettext_lazy("an auditor's copy of the journal holds codes"))
 def export(asked: Asked, progress: Progress) -> str:
     """Write the rows the asker may read into one sheet; an auditor's names are codes."""
-    language = asked.by.account.language if asked.by.account else ""
-    with override(language or None):
+    account = asked.by.account.language if asked.by.account else ""
+    with override(account or asked.details.get("language") or settings.LANGUAGE_CODE):
         wanted = wanted_in(asked.details)
         rows = queries.journal_to_export(asked.by, wanted, on=clock.day(asked.at))
         total = rows.count()
@@ -78,24 +78,23 @@ def export(asked: Asked, progress: Progress) -> str:
 
 
 def _written(rows: Iterator[JournalRow], asked: Asked, progress: Progress) -> Iterator[list[Any]]:
-    masked = asked.by.role_key == Auditor.key
     batch: list[JournalRow] = []
     done = 0
     for row in rows:
         batch.append(row)
         if len(batch) == A_BATCH:
-            yield from _cells(batch, masked=masked)
+            yield from _cells(batch, asked.by)
             done += len(batch)
             progress(done)
             batch = []
-    yield from _cells(batch, masked=masked)
+    yield from _cells(batch, asked.by)
 
 
-def _cells(batch: list[JournalRow], *, masked: bool) -> Iterator[list[Any]]:
-    for line in lines(batch, masked=masked):
+def _cells(batch: list[JournalRow], by: Actor) -> Iterator[list[Any]]:
+    for line in lines(batch, by):
         row = line.row
         when = localtime(row.at).replace(tzinfo=None, microsecond=0)
-        about = f"{row.subject_kind} {row.about_id or ''}".strip()
+        about = f"{row.subject_kind} {line.about}".strip()
         yield [row.seq, when, line.who, str(line.role), line.words, about, line.ground]
 
 

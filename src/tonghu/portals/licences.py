@@ -25,11 +25,12 @@ def licences() -> list[Licence]:
     """Return the libraries the product requires and the files it carries, by name."""
     named = [line.split(";")[0] for line in requires("tonghu") or []]
     names = {name.split("[")[0].split("=")[0].split(">")[0].split("<")[0].strip() for name in named}
-    found = [_licence(name) for name in sorted(names, key=str.lower)]
+    found = [licence_of(name) for name in sorted(names, key=str.lower)]
     return [*found, *(Licence(*one) for one in VENDORED)]
 
 
-def _licence(name: str) -> Licence:
+def licence_of(name: str) -> Licence:
+    """Return what an installed library says of itself."""
     about = cast(Message, distribution(name).metadata)
     said = about.get("License-Expression") or about.get("License") or ""
     if not said or len(said) > 40:

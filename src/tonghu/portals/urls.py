@@ -12,6 +12,7 @@ urlpatterns = [
     path("set-up/agency/", pages.agency, name="agency"),
     path("who-may-do-what/", pages.permissions, name="permissions"),
     path("about/", pages.about, name="about"),
+    path("journal/head/paper/", pages.journal_head_paper, name="journal-head-paper"),
     path("journal/export/", pages.journal_export, name="journal-export"),
     path(
         "styleguide/",

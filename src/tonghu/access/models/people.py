@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.constants import Language, OrganisationKind, ScopeKind
@@ -14,6 +15,11 @@ from tonghu.kernel.ids import new_id
 from tonghu.kernel.periods import in_order
 from tonghu.kernel.privacy import blank, decide, keep, pseudonym
 from tonghu.kernel.scoping import ScopedManager
+
+
+def _readable(name: str, latin_name: str) -> str:
+    english = (get_language() or "").startswith("en")
+    return latin_name if english and latin_name else name
 
 
 class Organisation(models.Model):
@@ -51,6 +57,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Return the name for a reader: in Latin letters on English pages, where there is one."""
+        return _readable(self.name, self.latin_name)
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -91,6 +102,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Return the name for a reader: in Latin letters on English pages, where there is one."""
+        return _readable(self.name, self.latin_name)
 
 
 class Membership(models.Model):

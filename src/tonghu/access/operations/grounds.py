@@ -12,8 +12,9 @@ from tonghu.access.constants import ClosingKind, DutyKind, ReasonCode
 from tonghu.access.models import Account, BreakGlass, Closing, Duty, Notice, Proposal, Reason
 from tonghu.access.notices import concerned_with, heads_of, tell
 from tonghu.access.operations.two_persons import propose
-from tonghu.access.policy import confirms_for_safety
-from tonghu.access.sheets import BREAKERS, closings, reasons_today
+from tonghu.access.policy import confirms_for_safety, confirms_on_a_file
+from tonghu.access.sheets import BREAKERS, SHEETS, closings, reasons_today
+from tonghu.access.tenancy import require_at_home
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.kernel.clock import day, end_of
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
@@ -21,7 +22,8 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 
 GLASS_FOR = dt.timedelta(hours=24)
-SHORTEST = 8
+SHORTEST = 4
+"""Four characters are a sentence in Chinese, and in an emergency nobody counts them."""
 MANY_A_DAY = 10
 
 
@@ -31,6 +33,10 @@ class TooShort(Refused):
 
 class ProveAgain(Refused):
     """So many files were opened by reason today that the second factor is asked again."""
+
+
+class AlreadyReviewed(Refused):
+    """A finding is not written over by a later one."""
 
 
 class NobodyToTell(Refused):
@@ -95,15 +101,16 @@ def give_reason(
     From the eleventh of a day on the second factor must have been ``proved_again``, and the
     agency head is told.
 
+    :raises Hidden: for a kind of record that no reason opens to anybody.
     :raises TooShort: when the sentence says nothing.
     :raises ProveAgain: when it is one of many today and the second factor was not asked again.
     """
+    if not any(sheet.opens_by_reason(target_kind) for sheet in SHEETS):
+        raise Hidden(_("There is nothing here for you."))
     words = words.strip()
     if len(words) < SHORTEST:
         raise TooShort(_("Write one sentence that a colleague will understand later."))
-    many = reasons_today(by, at) >= MANY_A_DAY
-    if many and not proved_again:
-        raise ProveAgain(_("You opened many files by reason today. Show once more that it is you."))
+    many = _are_many(by, at, proved_again=proved_again)
     reason = Reason(
         agency_id=by.agency_id,
         account=by.account,
@@ -121,6 +128,14 @@ def give_reason(
     return changed(reason, {"code": (None, code)}, reason=words, about=target_id)
 
 
+def _are_many(by: Actor, at: dt.datetime, *, proved_again: bool) -> bool:
+    """Tell whether the head must hear of this one, and who asks has shown who she is."""
+    many = reasons_today(by, at) >= MANY_A_DAY
+    if many and not proved_again:
+        raise ProveAgain(_("You opened many files by reason today. Show once more that it is you."))
+    return many
+
+
 @operation("access.glass.broken")
 @upholds("R66")
 def break_glass(
@@ -136,10 +151,8 @@ def break_glass(
     :raises NobodyToTell: when nobody would learn of it.
     :raises TooShort: when the sentence says nothing.
     """
-    if (
-        by.role_key not in BREAKERS
-        or closings(by, target_kind).filter(target_id=target_id).exists()
-    ):
+    shut = closings(by, target_kind).filter(target_id=target_id)
+    if by.role_key not in BREAKERS or shut.exists():
         raise Hidden(_("There is nothing here for you."))
     if len(words.strip()) < SHORTEST:
         raise TooShort(_("Write one sentence that a colleague will understand later."))
@@ -167,11 +180,17 @@ def review_glass(
 ) -> Outcome[BreakGlass]:
     """Look back on a break-glass as another person, within three working days.
 
+    :raises Hidden: for another agency's, and for somebody to whom the file is closed.
     :raises Forbidden: for who broke it, and for whoever answers for nothing here.
+    :raises AlreadyReviewed: when somebody has looked back on it before.
     """
+    require_at_home(by, glass)
+    _require_open(by, glass)
     if by.account_id == glass.account_id:
         raise Forbidden(_("Somebody else reviews this."))
     confirms_for_safety.require(by, glass, on=day(at))
+    if glass.reviewed_at:
+        raise AlreadyReviewed(_("Somebody has looked back on this before. Nothing was changed."))
     changes = assign(glass, reviewed_by=by.account, reviewed_at=at, finding=finding)
     return changed(glass, {"reviewed_at": changes["reviewed_at"]}, about=glass.target_id)
 
@@ -229,8 +248,10 @@ def propose_lifting(
 ) -> Outcome[Proposal]:
     """Ask a second person to open the file again; neither of the two is concerned.
 
+    :raises Hidden: for another agency's.
     :raises Forbidden: for the person concerned, and unless ``by`` answers for safety.
     """
+    require_at_home(by, closing)
     if by.account_id == closing.account_id:
         raise Forbidden(_("Two others decide this."))
     confirms_for_safety.require(by, closing, on=day(at))
@@ -258,6 +279,11 @@ def see_notice(*, notice: Notice, by: Actor, at: dt.datetime) -> Outcome[Notice]
     return changed(notice, changes) if changes else unchanged(notice)
 
 
+def _require_open(by: Actor, ground: BreakGlass) -> None:
+    if closings(by, ground.target_kind).filter(target_id=ground.target_id).exists():
+        raise Hidden(_("There is nothing here for you."))
+
+
 def _longer(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime) -> BreakGlass:
     glass = BreakGlass.objects.unscoped("the confirmed act").get(pk=proposal.subject_id)
     assign(glass, until_at=at + dt.timedelta(hours=details["hours"]))
@@ -274,7 +300,7 @@ LONGER = declare(
     TwoPersonAct(
         "access.glass.extended",
         gettext_lazy("Keep an emergency file open"),
-        confirms_for_safety,
+        confirms_on_a_file,
         _longer,
     )
 )
@@ -282,7 +308,7 @@ LIFT = declare(
     TwoPersonAct(
         "access.closing.lifted",
         gettext_lazy("Open a closed file again"),
-        confirms_for_safety,
+        confirms_on_a_file,
         _lifted,
     )
 )

@@ -6,26 +6,29 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tonghu.access.actors import Actor, memberships_of
-from tonghu.access.constants import ScopeKind
+from tonghu.access.actors import Actor
+from tonghu.access.constants import ProposalState, ScopeKind
 from tonghu.access.grants import check_grant, require_set_up
 from tonghu.access.invitations import find_invitation, hashed
 from tonghu.access.leaving import end_everything
 from tonghu.access.models import Account, Invitation, Membership, Organisation, Proposal
-from tonghu.access.operations.two_persons import propose
+from tonghu.access.operations.two_persons import drop, propose
 from tonghu.access.policy import STAFF, confirms_a_role
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import Action
+from tonghu.access.tenancy import require_at_home, require_known
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.tenancy import rows_of_every_agency
 
 INVITED_FOR = dt.timedelta(days=7)
 
@@ -40,6 +43,10 @@ class LastHead(Refused):
 
 class InvitationOver(Refused):
     """The invitation was used, has expired, or never was."""
+
+
+class AccountClosed(Refused):
+    """The person has left; her account opens nothing and is given nothing."""
 
 
 class PasswordWeak(Refused):
@@ -66,7 +73,7 @@ def open_account(
     require_set_up(by, day(at))
     login = login.strip().lower()
     if Account.objects.filter(login=login).exists():
-        raise LoginTaken(_("This sign-in name is taken. Add a letter or a number."))
+        raise LoginTaken(_("This sign-in name cannot be given. Add a letter or a number."))
     account = Account(
         login=login,
         name=name,
@@ -95,12 +102,16 @@ def grant_role(
 ) -> Outcome[Membership]:
     """Give somebody a role that sees no child's name; the others are proposed.
 
-    :raises Forbidden: unless ``by`` sets up the agency, and for roles that see names.
+    :raises Forbidden: unless ``by`` sets up the agency, for oneself, and for roles that see names.
+    :raises Hidden: for a person or an organisation of another agency.
+    :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
     """
-    require_set_up(by, day(at))
+    _may_be_given(account, organisation, by, at)
     check_grant(organisation, role, until_on, scope_kind)
+    if by.account_id == account.pk:
+        raise Forbidden(_("Nobody gives herself a role: a colleague who sets up the agency can."))
     if ROLES[role].sees_names and by.account_id:
         raise Forbidden(_("This role sees names: propose it, the agency head confirms it."))
     membership = Membership(
@@ -134,10 +145,12 @@ def propose_role(
     """Propose a role that sees names; it begins when the second person has confirmed it.
 
     :raises Forbidden: unless ``by`` sets up the agency.
+    :raises Hidden: for a person or an organisation of another agency.
+    :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
     :raises LastDayMissing: when the role must end and no last day is named.
     """
-    require_set_up(by, day(at))
+    _may_be_given(account, organisation, by, at)
     check_grant(organisation, role, until_on, scope_kind)
     details = {
         "organisation": str(organisation.pk),
@@ -191,14 +204,18 @@ def welcome_person(
 def end_membership(
     *, membership: Membership, until_on: dt.date, by: Actor, at: dt.datetime
 ) -> Outcome[Membership]:
-    """Let a role end with a last day; the same again with another day moves it.
+    """Let a role end with a last day; the same again with an earlier day moves it.
 
-    :raises Forbidden: unless ``by`` may write the colleague's roles.
+    :raises Forbidden: unless ``by`` may write the colleague's roles, and when a role that sees
+        names would last longer than the second person has confirmed.
     :raises LastHead: when nobody would be the agency's head after it.
     """
     STAFF.require(Action.WRITE, by, membership, on=day(at))
     _keep_a_head(membership, until_on)
-    changes = assign(membership, until_on=max(until_on, membership.from_on))
+    until_on = max(until_on, membership.from_on)
+    if _lasts_longer(membership, until_on) and ROLES[membership.role].sees_names and by.account_id:
+        raise Forbidden(_("This role sees names: to last longer it is proposed anew."))
+    changes = assign(membership, until_on=until_on)
     if not changes:
         return unchanged(membership)
     return changed(membership, changes, about=membership.account_id)
@@ -212,16 +229,22 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     What she holds is listed by :func:`tonghu.access.queries.to_hand_over`; handing it over
     is casework's.
 
-    :raises Forbidden: unless ``by`` may write each of her roles here.
+    A role that begins today or later is taken back whole: none of hers is in force afterwards.
+
+    :raises Forbidden: unless ``by`` sets up the agency.
+    :raises Hidden: for a person of another agency.
     :raises LastHead: when nobody would be the agency's head after it.
+    :raises AlreadyDecided: when somebody decides at this moment what she had proposed.
     """
+    require_set_up(by, day(at))
+    require_known(by, account)
     today = day(at)
-    held = Membership.objects.unscoped("each is put to its Rule below").filter(
-        in_force(today), agency_id=by.agency_id, account=account
-    )
-    for membership in held:
-        end_membership(membership=membership, until_on=today - dt.timedelta(days=1), by=by, at=at)
-    if any(one.agency_id != by.agency_id for one in memberships_of(account, on=today)):
+    for membership in _not_over(account, today).filter(agency_id=by.agency_id):
+        _take_away(membership, today, by, at)
+    _drop_what_waits(account, by, at)
+    with rows_of_every_agency("does she work for another agency?"):
+        is_needed_elsewhere = _not_over(account, today).exists()
+    if is_needed_elsewhere:
         return changed(account)
     end_everything(account, at)
     changes = assign(account, is_active=False, left_on=today)
@@ -233,8 +256,10 @@ def readmit(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]
     """Undo a leaving: the account may sign in again; roles are given anew.
 
     :raises Forbidden: unless ``by`` sets up the agency.
+    :raises Hidden: for a person of another agency.
     """
     require_set_up(by, day(at))
+    require_known(by, account)
     changes = assign(account, is_active=True, left_on=None)
     return changed(account, changes) if changes else unchanged(account)
 
@@ -246,8 +271,13 @@ def invite(*, account: Account, token: str, by: Actor, at: dt.datetime) -> Outco
     ``token`` comes from :func:`new_token`; only its hash is kept.
 
     :raises Forbidden: unless ``by`` sets up the agency.
+    :raises Hidden: for a person of another agency.
+    :raises AccountClosed: for somebody who has left.
     """
     require_set_up(by, day(at))
+    require_known(by, account)
+    if not account.is_active:
+        raise AccountClosed(_("This person has left. Open the account again first."))
     earlier = Invitation.objects.unscoped("earlier ways in end")
     earlier.filter(account=account, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
     invitation = Invitation(
@@ -282,6 +312,43 @@ def accept_invitation(*, token: str, password: str, by: Actor, at: dt.datetime) 
     return changed(account)
 
 
+def _may_be_given(account: Account, organisation: Organisation, by: Actor, at: dt.datetime) -> None:
+    require_set_up(by, day(at))
+    require_known(by, account)
+    require_at_home(by, organisation)
+    if not account.is_active:
+        raise AccountClosed(_("This person has left. Open the account again first."))
+
+
+def _lasts_longer(membership: Membership, until_on: dt.date) -> bool:
+    return membership.until_on is not None and until_on > membership.until_on
+
+
+def _not_over(account: Account, on: dt.date) -> "QuerySet[Membership]":
+    rows = Membership.objects.unscoped("whoever leaves is asked about as a whole")
+    return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), account=account)
+
+
+def _take_away(membership: Membership, today: dt.date, by: Actor, at: dt.datetime) -> None:
+    """End a role with yesterday; one that has not been held for a day never began."""
+    yesterday = today - dt.timedelta(days=1)
+    if membership.from_on > yesterday:
+        membership.from_on = yesterday
+        membership.save(update_fields=["from_on"])
+    end_membership(membership=membership, until_on=yesterday, by=by, at=at)
+
+
+def _drop_what_waits(account: Account, by: Actor, at: dt.datetime) -> None:
+    """Let nothing wait any more that concerns somebody who leaves, or that she proposed."""
+    waiting = Proposal.objects.unscoped("everything of this account ends").filter(
+        Q(concerns=account) | Q(proposed_by=account),
+        agency_id=by.agency_id,
+        state=ProposalState.WAITING,
+    )
+    for proposal in waiting:
+        drop(proposal=proposal, by=by, at=at)
+
+
 def _keep_a_head(membership: Membership, until_on: dt.date) -> None:
     if membership.role != "head":
         return
@@ -295,9 +362,12 @@ def _keep_a_head(membership: Membership, until_on: dt.date) -> None:
 def _grant_as_confirmed(
     proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime
 ) -> Membership:
+    account = Account.objects.get(pk=proposal.subject_id)
+    if not account.is_active:
+        raise AccountClosed(_("This person has left. Open the account again first."))
     membership = Membership(
         agency_id=proposal.agency_id,
-        account_id=proposal.subject_id,
+        account=account,
         organisation_id=UUID(details["organisation"]),
         role=details["role"],
         scope_kind=details["scope_kind"],
@@ -313,7 +383,7 @@ def _told(details: dict[str, Any]) -> dict[Any, Any]:
     place = Organisation.objects.unscoped("the second person sees what will change")
     return {
         gettext_lazy("Role"): ROLES[details["role"]].name,
-        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).name,
+        gettext_lazy("Organisation"): place.get(pk=details["organisation"]).called,
         gettext_lazy("First day"): parse_date(details["from_on"]),
         gettext_lazy("Last day"): parse_date(details["until_on"] or "") or "–",
     }

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
 from tonghu.access.models import Account, Proposal
+from tonghu.access.tenancy import require_at_home
 from tonghu.access.two_persons import ACTS
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
@@ -65,15 +67,21 @@ def propose(
 
 
 @operation("access.proposal.confirmed")
-@upholds("R38", "R83", "R84")
+@upholds(
+    "R38",
+    "R83",
+    "R84",
+    says=gettext_lazy("who proposed an act, or whom it concerns, cannot confirm it"),
+)
 def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
     """Do what was proposed, as the second person.
 
     :raises Forbidden: for the author, the person concerned, and whoever may not confirm this.
+    :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     :raises TooEarly: before its delay is over.
     """
-    proposal = _waiting(proposal)
+    proposal = _waiting(proposal, by)
     if by.account_id in (proposal.proposed_by_id, proposal.concerns_id):
         raise Forbidden(
             _("A second person confirms this: not who proposed it, nor whom it concerns.")
@@ -84,22 +92,26 @@ def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propos
         raise TooEarly(_("This waits until its time, so that it can still be stopped."))
     done = act.perform(proposal, json.loads(proposal.details), by, at)
     _decide(proposal, ProposalState.CONFIRMED, by, at)
-    return changed(proposal, {"act": (None, proposal.act)}, about=done.pk)
+    changes = {"act": (None, proposal.act), "done": (None, done)}
+    return changed(proposal, changes, about=proposal.subject_id)
 
 
 @operation("access.proposal.declined")
 def decline(*, proposal: Proposal, reason: str, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
     """Say no to what was proposed, with a reason; nothing changes.
 
-    :raises Forbidden: for the author and whoever may not confirm this.
+    :raises Forbidden: for the author, the person concerned, and whoever may not confirm this.
+    :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     """
-    proposal = _waiting(proposal)
+    proposal = _waiting(proposal, by)
     if by.account_id == proposal.proposed_by_id:
         raise Forbidden(_("You proposed this. You can withdraw it."))
+    if by.account_id == proposal.concerns_id:
+        raise Forbidden(_("This concerns you: a second person decides it."))
     ACTS[proposal.act].confirm.require(by, proposal, on=day(at))
     _decide(proposal, ProposalState.DECLINED, by, at)
-    return changed(proposal, reason=reason)
+    return changed(proposal, reason=reason, about=proposal.subject_id)
 
 
 @operation("access.proposal.withdrawn")
@@ -107,16 +119,30 @@ def withdraw(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propo
     """Take back what one proposed oneself.
 
     :raises Forbidden: unless ``by`` proposed it.
+    :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     """
-    proposal = _waiting(proposal)
+    proposal = _waiting(proposal, by)
     if by.account_id != proposal.proposed_by_id:
         raise Forbidden(_("Only who proposed this can withdraw it."))
     _decide(proposal, ProposalState.WITHDRAWN, by, at)
-    return changed(proposal)
+    return changed(proposal, about=proposal.subject_id)
 
 
-def _waiting(proposal: Proposal) -> Proposal:
+@operation("access.proposal.dropped")
+def drop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Withdraw what concerns somebody who has left. Leaving calls this inside its own Rule.
+
+    :raises Hidden: for another agency's.
+    :raises AlreadyDecided: when it no longer waits.
+    """
+    proposal = _waiting(proposal, by)
+    _decide(proposal, ProposalState.WITHDRAWN, by, at)
+    return changed(proposal, about=proposal.subject_id)
+
+
+def _waiting(proposal: Proposal, by: Actor) -> Proposal:
+    require_at_home(by, proposal)
     rows = Proposal.objects.unscoped("locked, then its Rule is asked").select_for_update()
     fresh = rows.get(pk=proposal.pk)
     if fresh.state != ProposalState.WAITING:

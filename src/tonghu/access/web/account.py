@@ -1,5 +1,8 @@
 """One's own account: language, second factor, where one is signed in, acting membership."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tonghu.access import queries
 from tonghu.access.actors import memberships_of
+from tonghu.access.models import Device, Session
 from tonghu.access.operations import sign_in as operations
+from tonghu.access.web.devices import is_phone
 from tonghu.access.web.pages import Request, own_page, work_page
 from tonghu.kernel import clock
 
@@ -20,13 +25,39 @@ from tonghu.kernel import clock
 def account(request: Request) -> HttpResponse:
     """Show the own account: language, second factors, devices, sessions, memberships."""
     today = clock.day(clock.now())
+    sessions = list(queries.sessions_of(request.user))
     context = {
-        "sessions": queries.sessions_of(request.user),
-        "devices": queries.devices_of(request.user),
+        "sessions": sessions,
+        "places": _places(queries.devices_of(request.user), sessions, request.stay),
         "memberships": memberships_of(request.user, on=today),
-        "here": request.stay,
     }
     return render(request, "access/account.html", context)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A device of one's own: whether one is signed in there, since when unused, whether here."""
+
+    device: Device
+    seen_at: dt.datetime | None
+    here: bool
+
+    @property
+    def icon(self) -> str:
+        """Return the picture of a phone or of a computer."""
+        return "device" if is_phone(self.device.name) else "laptop"
+
+
+def _places(
+    devices: Iterable[Device], sessions: Iterable[Session], stay: Session | None
+) -> list[Place]:
+    """Return this device first, then those one is signed in on, then the others; newest first."""
+    seen: dict[UUID | None, dt.datetime | None] = {}
+    for one in sessions:
+        seen.setdefault(one.device_id, one.seen_at)
+    here = stay.device_id if stay else None
+    found = [Place(one, seen.get(one.pk), one.pk == here) for one in devices]
+    return sorted(found, key=lambda one: (not one.here, one.seen_at is None))
 
 
 @work_page("ends a person's own other sessions")

@@ -8,18 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor, actor_for, actor_of_the_past
+from tonghu.access.factors import open_secret, seal_secret
 from tonghu.access.models import Account, Device
 from tonghu.access.operations import sign_in as operations
 from tonghu.access.sessions import DEVICE, STARTED
 from tonghu.access.web.devices import device_name
 from tonghu.kernel import clock
-from tonghu.kernel.encryption import Ciphertext, open_sealed, seal
-from tonghu.kernel.keyring import ring
 
 COOKIE = "device"
 COOKIE_FOR = dt.timedelta(days=365)
@@ -92,43 +93,54 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             operations.record_sign_out(account=request.user, by=actor, at=clock.now())
         super().logout(request)
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say nothing: the next page itself shows that one is signed in."""
+    def add_message(
+        self, request: HttpRequest, level: int, *_a: Any, message: str | None = None, **_k: Any
+    ) -> None:
+        """Say what went wrong and nothing else: that one is signed in, the next page shows."""
+        if level >= messages.ERROR and message:
+            messages.error(request, message)
 
     def send_notification_mail(
         self, template_prefix: str, user: Account, *_a: Any, **_k: Any
     ) -> None:
-        """Put a changed password on record."""
+        """Put a changed password or second factor on record."""
+        if change := FACTORS.get(template_prefix.rsplit("/", 1)[-1]):
+            kind, added = change
+            _recorded(user, operations.record_factor, kind=kind, added=added)
         if template_prefix.endswith(("password_changed", "password_set", "password_reset")):
             _recorded(user, operations.record_password)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """The second factor: its secrets sealed, its changes on record."""
+    """The second factor: its secrets sealed, its owner named as her colleagues do."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This does not fit. Take the newest code, or another passkey, and try again."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret of a second factor."""
-        return str(seal(text, ring=ring("field"), place="mfa_authenticator.secret"))
+        return str(seal_secret(text))
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret of a second factor."""
-        ciphertext = Ciphertext(encrypted_text)
-        return open_sealed(ciphertext, ring=ring("field"), place="mfa_authenticator.secret")
+        return open_secret(encrypted_text)
 
-    def send_notification_mail(
-        self, template_prefix: str, user: Account, *_a: Any, **_k: Any
-    ) -> None:
-        """Put a factor that was added or taken away on record."""
-        kind, added = FACTORS.get(template_prefix.rsplit("/", 1)[-1], ("factor", True))
-        _recorded(user, operations.record_factor, kind=kind, added=added)
-
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(
+        self,
+        user: Account,
+        type: str,  # noqa: A002 -- allauth's
+    ) -> str:
         """Propose a name for a passkey."""
         return str(_("Passkey"))
 
     def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
         """Name the person on the passkey as her colleagues do."""
-        return {"id": user.pk.bytes, "display_name": user.name, "name": user.login}
+        # The handle comes back at sign-in by passkey alone, and is then read as allauth writes it.
+        handle = user_pk_to_url_str(user).encode()
+        return {"id": handle, "display_name": user.name, "name": user.login}
 
 
 def _recorded(user: Account, record: Any, **said: Any) -> None:

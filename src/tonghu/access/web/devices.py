@@ -26,5 +26,10 @@ def device_name(agent: str) -> str:
     return " · ".join(name for name in found if name) or "–"
 
 
+def is_phone(name: str) -> bool:
+    """Tell whether a device of this name is held in the hand."""
+    return name.endswith(("HarmonyOS", "Android", "iPhone", "iPad"))
+
+
 def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:
     return next((name for pattern, name in names if re.search(pattern, agent)), "")

@@ -9,16 +9,18 @@ from django.views.decorators.http import require_GET
 from tonghu.access import queries
 from tonghu.access.heads import as_document
 from tonghu.access.lines import lines
+from tonghu.access.looks import record_look
 from tonghu.access.policy import JOURNAL
-from tonghu.access.roles import AgencyHead, Auditor
+from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor
 from tonghu.access.sheets import Action
+from tonghu.access.web.filters import filters_of
 from tonghu.access.web.forms import JournalFilterForm
 from tonghu.access.web.listing import page_of
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Hidden
 
 A_PAGE = 20
+KEEP_THE_HEAD = frozenset({AgencyHead.key, AgencyAdministrator.key, Auditor.key})
 
 
 @page(JOURNAL, Action.READ)
@@ -39,16 +41,18 @@ def journal(request: Request) -> HttpResponse:
     )
     rows = queries.journal_for(request.actor, wanted, on=clock.day(clock.now()))
     found = page_of(rows, request.GET.get("after", ""), A_PAGE, key="seq", newest_first=True)
-    masked = request.actor.role_key == Auditor.key
     context = {
         "page": found,
-        "lines": lines(found.rows, masked=masked),
+        "lines": lines(found.rows, request.actor),
         "form": form,
         "wanted": wanted,
+        "filters": filters_of(request, wanted),
+        "days": [form["since"], form["until"]],
         "query": _query(form),
         "head": queries.last_head(request.actor),
+        "keeps_head": request.actor.role_key in KEEP_THE_HEAD,
         "may_export": request.actor.role_key in (AgencyHead.key, Auditor.key),
-        "export_takes_two": not masked,
+        "export_takes_two": not queries.reads_codes(request.actor),
     }
     return render(request, "access/journal.html", context)
 
@@ -57,9 +61,9 @@ def journal(request: Request) -> HttpResponse:
 @require_GET
 def journal_head(request: Request) -> HttpResponse:
     """Give the newest signed end of the journal, to be kept outside the house; names nobody."""
-    head = queries.last_head(request.actor)
-    if head is None:
-        raise Hidden
+    at = clock.now()
+    head = queries.head_to_keep(request.actor, on=clock.day(at))
+    record_look(head, by=request.actor, at=at, singly=True)
     name = f"tonghu-journal-{head.day_on:%Y-%m-%d}.json"
     response = JsonResponse(as_document(head), json_dumps_params={"indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -8,6 +8,7 @@ does.
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 COUNTED_TO = 1000
@@ -42,7 +43,7 @@ def page_of(
     if after:
         try:
             asked = rows.filter(**{f"{key}__{'lt' if newest_first else 'gt'}": after})
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, ValidationError):
             asked = rows
     found = list(asked[: size + 1])
     shown = found[:size]

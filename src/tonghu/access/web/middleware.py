@@ -3,17 +3,22 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor, actor_for
 from tonghu.access.models import Account, Session
@@ -21,17 +26,25 @@ from tonghu.access.roles import needs_second_factor
 from tonghu.access.sheets import NeedsReason
 from tonghu.access.web.pages import Level, Request, policy_of
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Forbidden, Hidden
+from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import record_refusal
+from tonghu.kernel.storage import is_unavailable
 from tonghu.kernel.tenancy import only_rows_of
+from tonghu.look.web.failures import failure
 
 IDLE = dt.timedelta(minutes=30)
 WHOLE = dt.timedelta(hours=12)
 NOTED_EVERY = dt.timedelta(minutes=1)
 
 
-@upholds("R5", "R59", "R76")
+@upholds(
+    "R5",
+    "R59",
+    "R76",
+    "R86",
+    says=_("each request is held to what its address demands, and kept in no cache"),
+)
 class WhoIsHere:
     """Puts ``request.actor`` on each request and lets it no further than its address demands."""
 
@@ -43,6 +56,7 @@ class WhoIsHere:
         known = cast(Request, request)
         known.actor, known.stay = _nobody(), None
         if request.session.session_key and request.user.is_authenticated:
+            known.user = cast(Account, get_user(request))  # herself, not Django's lazy stand-in
             self._recognise(known)
         if known.actor:
             with only_rows_of(known.actor.agency_id):
@@ -55,12 +69,12 @@ class WhoIsHere:
 
     def _recognise(self, request: Request) -> None:
         at = clock.now()
-        stay = Session.objects.get(session_key=request.session.session_key)
-        if _is_over(stay, at):
+        stay = Session.objects.filter(session_key=request.session.session_key).first()
+        if stay is None or _is_over(stay, at) or _is_stray_cast(request.user):
             logout(request)
             return
         if stay.seen_at is None or at - stay.seen_at > NOTED_EVERY:
-            Session.objects.filter(pk=stay.pk).update(seen_at=at)
+            _note_presence(stay, at)
         request.stay = stay
         if request.user.language:
             translation.activate(request.user.language)
@@ -91,6 +105,8 @@ class WhoIsHere:
             return render(request, "access/no_role.html", status=403)
         if lacks_second_factor(known.user, known.actor):
             return redirect("second-factor")
+        if request.method == "POST" and (sent := request.POST.get("op_id")):
+            known.actor = known.actor.sending(_op_id(sent))
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -98,7 +114,7 @@ class WhoIsHere:
         known = cast(Request, request)
         if isinstance(error, NeedsReason):
             place = reverse("reason", args=[error.target_kind, error.target_id])
-            return redirect(f"{place}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{place}?{urlencode({'next': _back(known)})}")
         if isinstance(error, Hidden):
             _note_refusal(known, error)
             return HttpResponseNotFound(render_to_string("404.html"))
@@ -106,6 +122,8 @@ class WhoIsHere:
             _note_refusal(known, error)
             page = render_to_string("403.html", {"sentence": str(error)}, request)
             return HttpResponseForbidden(page)
+        if isinstance(error, Refused):
+            return failure(409, "409.html", sentence=str(error))
         return None
 
 
@@ -128,7 +146,44 @@ def _is_over(stay: Session, at: dt.datetime) -> bool:
     return at - started > WHOLE or at - seen > IDLE
 
 
+def _back(request: Request) -> str:
+    """Return where to go on once a reason is written: this page, or the one a form stood on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()})
+    return urlsplit(came).path if own and came else reverse("today")
+
+
+def _is_stray_cast(account: Account) -> bool:
+    """Tell whether somebody of the demonstration stands in a real house: its door is no secret."""
+    return account.is_cast and not settings.DEMO
+
+
+def _note_presence(stay: Session, at: dt.datetime) -> None:
+    try:
+        Session.objects.filter(pk=stay.pk).update(seen_at=at)
+    except DatabaseError as error:
+        # Reading goes on with a full disk; the stay then ends the earlier.
+        if not is_unavailable(error):
+            raise
+
+
+def _op_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadRequest("no key of a sending") from error
+
+
 def _note_refusal(request: Request, error: Hidden | Forbidden) -> None:
-    if request.actor and request.method == "GET":
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        record_refusal(f"page.{name}", error, by=request.actor, at=clock.now())
+    if request.actor:
+        match = request.resolver_match
+        asked = list((match.kwargs if match else {}).values())
+        record_refusal(
+            f"page.{match.view_name if match else ''}",
+            error,
+            by=request.actor,
+            at=clock.now(),
+            asked=next((value for value in asked if isinstance(value, UUID)), None),
+        )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Session
@@ -48,26 +49,28 @@ class Request(HttpRequest):
 
 def open_page(why: str) -> Callable[[V], V]:
     """Mark a view that anybody may call, and say why."""
-    return _marked(Policy(Level.OPEN, why=why))
+    return marked(Policy(Level.OPEN, why=why))
 
 
 def own_page(why: str) -> Callable[[V], V]:
     """Mark a view about the signed-in person's own account, reachable before a second factor."""
-    return _marked(Policy(Level.SIGNED_IN, why=why))
+    return marked(Policy(Level.SIGNED_IN, why=why))
 
 
 def page(sheet: Sheet, action: Action) -> Callable[[V], V]:
     """Mark a view for somebody at work; its domain call asks this Rule of this sheet."""
-    return _marked(Policy(Level.AT_WORK, sheet=sheet, action=action))
+    return marked(Policy(Level.AT_WORK, sheet=sheet, action=action))
 
 
 def work_page(why: str) -> Callable[[V], V]:
     """Mark a view for somebody at work that shows no row of any sheet, and say why."""
-    return _marked(Policy(Level.AT_WORK, why=why))
+    return marked(Policy(Level.AT_WORK, why=why))
 
 
-@upholds("R90")
-def _marked(policy: Policy) -> Callable[[V], V]:
+@upholds("R90", says=gettext_lazy("each address says what it demands"))
+def marked(policy: Policy) -> Callable[[V], V]:
+    """Mark a view with what its address demands."""
+
     def mark(view: V) -> V:
         view.policy = policy  # type: ignore[attr-defined]
         return view

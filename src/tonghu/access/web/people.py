@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tonghu.access import queries
 from tonghu.access.constants import ProposalState
 from tonghu.access.invitations import new_token
-from tonghu.access.looks import record_look
+from tonghu.access.looks import record_look, record_search
 from tonghu.access.models import Account
 from tonghu.access.operations import people as operations
+from tonghu.access.operations.factors import propose_clearing
 from tonghu.access.policy import CONFIGURATION, STAFF
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import Action, Answer
@@ -26,16 +27,21 @@ from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
 
 A_PAGE = 20
+LONGEST = 80
 
 
 @page(STAFF, Action.FIND)
 @require_GET
 def person_list(request: Request) -> HttpResponse:
     """Show the colleagues whom this person may find, with their roles."""
-    today, words = clock.day(clock.now()), request.GET.get("q", "").strip()
+    at = clock.now()
+    today, words = clock.day(at), request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     found = queries.colleagues_for(request.actor, on=today, words=words)
+    shown = page_of(found, request.GET.get("after", ""), A_PAGE, key="id")
+    if words:
+        record_search("access.account", words, hits=shown.total, by=request.actor, at=at)
     context = {
-        "page": page_of(found, request.GET.get("after", ""), A_PAGE, key="id"),
+        "page": shown,
         "words": words,
         "today": today,
         "roles": ROLES,
@@ -62,8 +68,8 @@ def _person_page(
     account = queries.person_for(request.actor, account_id, on=today)
     record_look(account, by=request.actor, at=at)
     roles = list(queries.roles_of(account, request.actor, on=today))
-    history = list(queries.history_of(account.pk, request.actor, looks=False)[:20])
-    looks = list(queries.history_of(account.pk, request.actor, looks=True)[:20])
+    history = list(queries.history_of(account.pk, request.actor, looks=False, on=today)[:20])
+    looks = list(queries.history_of(account.pk, request.actor, looks=True, on=today)[:20])
     may_write = (
         bool(roles) and STAFF.judge(Action.WRITE, request.actor, roles[0], on=today) is Answer.ALLOW
     )
@@ -93,7 +99,7 @@ def person_new(request: Request) -> HttpResponse:
     organisations = queries.organisations_for(request.actor, on=today)
     form = InviteForm(request.POST or None, organisations=organisations, initial={"from_on": today})
     if request.method == "POST" and form.is_valid():
-        token = new_token()
+        token = new_token(request.actor)
         try:
             account = operations.welcome_person(
                 **form.cleaned_data, token=token, by=request.actor, at=at
@@ -115,12 +121,26 @@ def _invited(request: Request, account: Account, token: str) -> HttpResponse:
 @page(CONFIGURATION, Action.WRITE)
 @require_POST
 def person_invite(request: Request, account_id: UUID) -> HttpResponse:
-    """Make a new way in for somebody who lost hers, or her second factor's phone."""
+    """Make a new way in for somebody who lost hers; her second factor is asked for as ever."""
     at = clock.now()
     account = queries.person_for(request.actor, account_id, on=clock.day(at))
-    token = new_token()
-    operations.invite(account=account, token=token, by=request.actor, at=at)
+    token = new_token(request.actor)
+    try:
+        operations.invite(account=account, token=token, by=request.actor, at=at)
+    except operations.AccountClosed as refusal:
+        return _person_page(request, account_id, status=409, refusal=str(refusal))
     return _invited(request, account, token)
+
+
+@page(CONFIGURATION, Action.WRITE)
+@require_POST
+def person_factors(request: Request, account_id: UUID) -> HttpResponse:
+    """Propose to take away the second factor of somebody who lost her phone."""
+    at = clock.now()
+    account = queries.person_for(request.actor, account_id, on=clock.day(at))
+    proposal = propose_clearing(account=account, by=request.actor, at=at)
+    messages.success(request, _("Proposed. A second person confirms that she has really lost it."))
+    return redirect("waiting", proposal_id=proposal.pk)
 
 
 @page(CONFIGURATION, Action.WRITE)
@@ -130,6 +150,7 @@ def role_new(request: Request, account_id: UUID) -> HttpResponse:
     at = clock.now()
     today = clock.day(at)
     account = queries.person_for(request.actor, account_id, on=today)
+    CONFIGURATION.require(Action.WRITE, request.actor, queries.agency_of(request.actor), on=today)
     organisations = queries.organisations_for(request.actor, on=today)
     form = RoleForm(request.POST or None, organisations=organisations, initial={"from_on": today})
     if request.method == "POST" and form.is_valid():
@@ -168,17 +189,18 @@ def role_end(request: Request, account_id: UUID, membership_id: UUID) -> HttpRes
         )
     except Refused as refusal:
         return _person_page(request, account_id, status=409, refusal=str(refusal))
-    messages.success(request, _("The role has a last day now. Another day can still be set."))
+    messages.success(request, _("The role has a last day now. An earlier day can still be set."))
     return redirect("person", account_id=account_id)
 
 
-@page(STAFF, Action.WRITE)
+@page(CONFIGURATION, Action.WRITE)
 @require_http_methods(["GET", "POST"])
 def person_leave(request: Request, account_id: UUID) -> HttpResponse:
     """Say what ends and what must be handed over, then end it all at once."""
     at = clock.now()
     today = clock.day(at)
     account = queries.person_for(request.actor, account_id, on=today)
+    CONFIGURATION.require(Action.WRITE, request.actor, queries.agency_of(request.actor), on=today)
     context = {
         "person": account,
         "held": queries.roles_of(account, request.actor, on=today),

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tonghu.access.actors import Actor
@@ -29,6 +31,7 @@ def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
 
 
 @open_page("whoever holds the token of an invitation has been let in by the agency")
+@never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: Request, token: str) -> HttpResponse:
     """Let somebody choose a password and come in for the first time."""
@@ -46,9 +49,11 @@ def invitation(request: Request, token: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("password", str(refusal))
         else:
-            account.backend = "allauth.account.auth_backends.AuthenticationBackend"
-            get_adapter().login(request, account)
-            return redirect("second-factor")
+            # Whoever has a second factor is asked for it here too: the way in is no way round it.
+            came: HttpResponse = perform_password_login(
+                request, {"username": account.login}, Login(user=account)
+            )
+            return came
     context = {"form": form, "person": found.account, "agency": found.agency}
     return render(request, "access/invitation.html", context)
 

@@ -27,9 +27,11 @@ from tonghu.kernel.errors import Forbidden, Refused
 def waiting_list(request: Request) -> HttpResponse:
     """Show what waits for this person, and what became of her own proposals."""
     today = clock.day(clock.now())
+    waits = list(queries.waiting_for(request.actor, on=today))
+    others = queries.proposals_by(request.actor, on=today)
     context = {
-        "waiting": queries.waiting_for(request.actor, on=today),
-        "others": queries.proposals_by(request.actor, on=today)[:25],
+        "waiting": waits,
+        "others": others.exclude(pk__in=[one.pk for one in waits])[:25],
         "acts": ACTS,
     }
     return render(request, "access/waiting_list.html", context)

@@ -7,14 +7,17 @@ from typing import Any, Protocol
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict  # noqa: TID251 -- only to write addresses
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from tonghu.kernel import clock
+from tonghu.kernel.ids import new_id
 from tonghu.look.icons import ICONS
 
 register = template.Library()
@@ -43,6 +46,12 @@ def icon(name: str, size: int = 18) -> SafeString:
         'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" '
         f'aria-hidden="true"><path d="{path}"/></svg>'
     )
+
+
+@register.simple_tag
+def op_id() -> SafeString:
+    """Give a form the key of one sending: pressed twice or sent again, it is done once."""
+    return format_html('<input type="hidden" name="op_id" value="{}">', new_id())
 
 
 @register.simple_tag
@@ -120,6 +129,13 @@ def abreast(field: BoundField) -> bool:
     # A Chinese character is twice as wide as a Latin one.
     widths = [sum(2 if letter > "\u2e80" else 1 for letter in label) for label in labels]
     return len(labels) <= TILES_ABREAST and max(widths, default=0) <= SHORT_LABEL
+
+
+@register.filter
+def hint(choice: BoundWidget) -> str:
+    """Return the sentence below one choice, where the form gives its widget ``option_hints``."""
+    hints = getattr(choice.parent_widget, "option_hints", {})
+    return str(hints.get(choice.data["value"], ""))
 
 
 @register.filter

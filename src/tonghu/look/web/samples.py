@@ -56,6 +56,63 @@ class NoteSample(forms.Form):
     remark = forms.CharField(label=_("Remark"), required=False)
 
 
+NAVIGATIONS = (
+    (
+        _("Social worker"),
+        (
+            ("list-check", _("Today")),
+            ("user", _("Cases")),
+            ("users-group", _("Groups and community")),
+            ("chart-bar", _("Projects")),
+            ("receipt", _("Expenses")),
+        ),
+    ),
+    (
+        _("Supervisor"),
+        (
+            ("inbox", _("For my review")),
+            ("users-group", _("The whole team")),
+            ("user", _("Cases")),
+            ("note", _("Supervision notes")),
+        ),
+    ),
+    (
+        _("Finance officer"),
+        (
+            ("coins", _("The project's money")),
+            ("receipt", _("Expenses")),
+            ("chart-bar", _("Projects")),
+        ),
+    ),
+    (
+        _("Child director"),
+        (
+            ("flag", _("Report a danger")),
+            ("list-check", _("My work")),
+            ("message", _("Training")),
+        ),
+    ),
+    (
+        _("Buyer's officer"),
+        (
+            ("chart-bar", _("Projects")),
+            ("file-text", _("Reports")),
+            ("folder", _("Evidence")),
+        ),
+    ),
+    (
+        _("Administrator"),
+        (
+            ("clipboard-list", _("Set-up")),
+            ("users-group", _("People and roles")),
+            ("shield", _("Journal")),
+            ("clock", _("Long work")),
+        ),
+    ),
+)
+"""What each role finds in the navigation, its first page on top."""
+
+
 def visit_sample() -> VisitSample:
     """Return the visit with two answers missing."""
     return VisitSample(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tonghu.kernel import clock
-from tonghu.look.web.samples import NoteSample, days, visit_sample
+from tonghu.look.web.samples import NAVIGATIONS, NoteSample, days, visit_sample
 
 ROWS = 83
 
@@ -18,6 +18,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": visit_sample(),
         "note": NoteSample(),
         "page": Paginator(range(ROWS), 25).get_page(request.GET.get("page", 2)),
+        "navigations": NAVIGATIONS,
         "days": days(timezone.localtime(clock.now())),
         "steps": [
             (_("File"), "#steps"),

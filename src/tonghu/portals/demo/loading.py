@@ -60,7 +60,9 @@ def _enter(one: Cast, places: dict[str, UUID], by: Actor, at: dt.datetime) -> No
     )
     account.set_password(PASSWORD)
     account.save(update_fields=["password"])
-    organisation = Organisation.objects.unscoped("just entered").get(pk=places[one.organisation])
+    organisation = Organisation.objects.unscoped("it was entered a moment ago").get(
+        pk=places[one.organisation]
+    )
     people.grant_role(
         account=account,
         organisation=organisation,
@@ -79,7 +81,7 @@ def _enter(one: Cast, places: dict[str, UUID], by: Actor, at: dt.datetime) -> No
 def _propose_a_colleague(at: dt.datetime) -> None:
     """Leave one act waiting for the head, so that her Today is not empty."""
     administrator = _at_work("hejing", at)
-    house = Organisation.objects.unscoped("just entered").get(pk=AGENCY)
+    house = Organisation.objects.unscoped("it was entered a moment ago").get(pk=AGENCY)
     people.welcome_person(
         name=NEWCOMER.name,
         login=NEWCOMER.login,
@@ -119,6 +121,7 @@ def cast_list() -> list[dict[str, str]]:
             "role": row.role,
             "role_name": str(row.get_role_display()),
             "organisation": row.organisation.name,
+            "organisation_latin": row.organisation.latin_name,
             "password": PASSWORD,
         }
         for row in rows

@@ -6,19 +6,24 @@ from importlib.metadata import metadata, version
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tonghu.access import queries
+from tonghu.access.articles import SECTIONS
+from tonghu.access.looks import record_look
 from tonghu.access.operations import agencies
 from tonghu.access.policy import CONFIGURATION, JOURNAL
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import SHEETS, Action
+from tonghu.access.upheld import upheld
 from tonghu.access.web.forms import AgencyForm, JournalFilterForm
 from tonghu.access.web.pages import Request, open_page, page, work_page
 from tonghu.kernel import clock
 from tonghu.portals import operations
 from tonghu.portals.checklist import checklist_for
+from tonghu.portals.journal_paper import print_head
 from tonghu.portals.licences import licences
 from tonghu.portals.today_cards import Group, cards_for
 
@@ -79,7 +84,15 @@ def agency(request: Request) -> HttpResponse:
 @require_GET
 def permissions(request: Request) -> HttpResponse:
     """Show who may do what, made from the Rules themselves (R37, R90)."""
-    context = {"roles": ROLES.values(), "sheets": SHEETS, "actions": list(Action)}
+    policy = [(part.title, [upheld(one) for one in part.articles]) for part in SECTIONS]
+    context = {
+        "roles": ROLES.values(),
+        "sheets": sorted(SHEETS, key=lambda sheet: int(sheet.number[1:])),
+        "actions": list(Action),
+        "policy": policy,
+        "rules": sum(len(articles) for _title, articles in policy),
+        "built": sum(bool(one.places) for _title, articles in policy for one in articles),
+    }
     return render(request, "portals/permissions.html", context)
 
 
@@ -109,6 +122,7 @@ def journal_export(request: Request) -> HttpResponse:
         if form.is_valid()
         else {}
     )
+    details["language"] = get_language()
     reason = request.POST.get("reason", "").strip()
     asked = operations.ask_for_journal(
         details=details, reason=reason, by=request.actor, at=clock.now()
@@ -119,6 +133,20 @@ def journal_export(request: Request) -> HttpResponse:
         request, _("Proposed. When a second person has confirmed it, the file is made for you.")
     )
     return redirect("waiting", proposal_id=asked.pk)
+
+
+@page(JOURNAL, Action.READ)
+@require_GET
+def journal_head_paper(request: Request) -> HttpResponse:
+    """Print the newest signed end of the journal for those who keep it outside the house."""
+    at = clock.now()
+    head = queries.head_to_keep(request.actor, on=clock.day(at))
+    record_look(head, by=request.actor, at=at, singly=True)
+    printed = print_head(head, by=request.actor, at=at)
+    response = HttpResponse(printed.pdf, content_type="application/pdf")
+    name = f"tonghu-journal-{head.day_on:%Y-%m-%d}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -1,0 +1,112 @@
+import datetime as dt
+from uuid import UUID
+
+import pytest
+
+from tests.conftest import AT, FIRST_DAY, QINHUI, TODAY
+from tonghu.access.actors import Actor, system
+from tonghu.access.constants import DutyKind, OrganisationKind
+from tonghu.access.models import JournalRow, Organisation
+from tonghu.access.operations import agencies, grounds, people
+from tonghu.access.policy import by_duty, head
+from tonghu.access.sheets import SHEETS, Sheet
+
+CHILD = "tests.child"
+ROLES_OF_THE_CAST = {
+    "head": "qinhui",
+    "administrator": "hejing",
+    "supervisor": "zhanglan",
+    "worker": "liumin",
+    "finance": "hanxue",
+    "director": "gaoxiulan",
+    "buyer": "majing",
+    "evaluator": "xuzhe",
+    "auditor": "luowen",
+}
+
+
+@pytest.fixture
+def in_role(request):
+    """One of the cast by her role: ``in_role("auditor")``."""
+
+    def find(role: str) -> Actor:
+        return request.getfixturevalue(ROLES_OF_THE_CAST[role])
+
+    return find
+
+
+@pytest.fixture
+def child_sheet():
+    """A sheet as casework will declare one, over rows that stand for children's files."""
+
+    def duty(*kinds: DutyKind):
+        return by_duty(*kinds, target_kind=CHILD)
+
+    own = duty(DutyKind.ASSIGNMENT, DutyKind.COVER, DutyKind.SUPERVISION)
+    sheet = Sheet(
+        number="R21",
+        name="Children",
+        target_kind=CHILD,
+        find=own | duty(DutyKind.TEAM),
+        read=own,
+        write=duty(DutyKind.ASSIGNMENT, DutyKind.COVER),
+        approve=duty(DutyKind.SUPERVISION),
+        read_with_reason=duty(DutyKind.TEAM) | head,
+        export_with_reason=duty(DutyKind.ASSIGNMENT),
+        breakable=True,
+    )
+    yield sheet
+    SHEETS.remove(sheet)
+
+
+def a_file(agency_id: UUID = QINHUI, name: str = "陈小雨") -> Organisation:
+    """Enter a row that stands for a child's file."""
+    return agencies.add_organisation(
+        kind=OrganisationKind.COMMUNITY, name=name, by=system(agency_id), at=AT
+    )
+
+
+def give_duty(
+    to: Actor,
+    child: Organisation,
+    kind: DutyKind = DutyKind.ASSIGNMENT,
+    *,
+    from_on: dt.date = FIRST_DAY,
+    until_on: dt.date | None = None,
+):
+    return grounds.begin_duty(
+        account=to.account,
+        kind=kind,
+        target_kind=CHILD,
+        target_id=child.pk,
+        from_on=from_on,
+        until_on=until_on,
+        by=system(to.agency_id),
+        at=AT,
+    )
+
+
+def propose_newcomer(by: Actor, *, login: str = "maqian", role: str = "worker"):
+    """Open an account and propose its first role, as the page of inviting does."""
+    account = people.open_account(login=login, name="马倩", by=by, at=AT)
+    proposal = people.propose_role(
+        account=account,
+        organisation=Organisation.objects.unscoped("tests").get(pk=by.agency_id),
+        role=role,
+        from_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    return account, proposal
+
+
+def events(agency_id: UUID = QINHUI) -> list[str]:
+    """Return what the agency's journal says was done, oldest first."""
+    rows = JournalRow.objects.unscoped("tests").filter(agency_id=agency_id)
+    return list(rows.order_by("seq").values_list("event", flat=True))
+
+
+def last_row(event: str, agency_id: UUID = QINHUI) -> JournalRow:
+    """Return the newest row with this event."""
+    rows = JournalRow.objects.unscoped("tests").filter(agency_id=agency_id, event=event)
+    return rows.order_by("-seq").first()
