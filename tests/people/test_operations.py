@@ -9,6 +9,7 @@ from tonghu.access.actors import system
 from tonghu.access.models import JournalRow
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.people.ages import Birth, years
+from tonghu.people.belonging import NotOfThisFamily
 from tonghu.people.constants import (
     CareArrangement,
     Category,
@@ -180,7 +181,7 @@ def test_family_is_read_through_the_childs_page(liumin, xiaohai, wangyan):
     assert [(one.relative.name, one.relation) for one in family.kin] == [("谭美民", "GF_P")]
     assert [one.guardian.name for one in family.guardians] == ["谭美民"]
     assert [one.person.name for one in family.household] == ["谭美民"]
-    with pytest.raises(describing.NotOfThisFamily):
+    with pytest.raises(NotOfThisFamily):
         families.begin_guardianship(
             child=wangyan,
             guardian=kin.relative,

@@ -110,26 +110,34 @@ class Life:
 
 def life_of(child: Child) -> Life:
     """Return all spans of a child; its page asked the file's Rule."""
-    why = "part of a child's page, which asked its Rule"
     of_person, of_child = Q(person_id=child.pk), Q(child=child)
-    residences = ResidenceSpan.objects.unscoped(why).filter(of_person).select_related("place")
-    care = CareSpan.objects.unscoped(why).filter(of_child).select_related("carer")
+    residences = ResidenceSpan.objects.unscoped("part of a child's page, which asked its Rule")
+    care = CareSpan.objects.unscoped("part of a child's page, which asked its Rule")
+    names = PersonName.objects.unscoped("part of a child's page, which asked its Rule")
     return Life(
-        residences=list(residences.order_by("from_on", "id")),
-        care=list(care.order_by("from_on", "id")),
-        schooling=list(_spans(SchoolSpan, of_child, why)),
-        hukou=list(_spans(HukouSpan, of_person, why)),
-        categories=list(_spans(CategorySpan, of_child, why)),
-        names=list(PersonName.objects.unscoped(why).filter(of_person).order_by("id")),
+        residences=_in_time(residences.filter(of_person).select_related("place")),
+        care=_in_time(care.filter(of_child).select_related("carer")),
+        schooling=_in_time(_spans(SchoolSpan, of_child)),
+        hukou=_in_time(_spans(HukouSpan, of_person)),
+        categories=_in_time(_spans(CategorySpan, of_child)),
+        names=list(names.filter(of_person).order_by("id")),
     )
 
 
-def _spans(model: type, of: Q, why: str) -> "QuerySet":
-    rows: QuerySet = model.objects.unscoped(why)  # type: ignore[attr-defined]
-    return rows.filter(of).order_by("from_on", "id")
+def _spans(model: type, of: Q) -> "QuerySet":
+    rows: QuerySet = model.objects.unscoped(  # type: ignore[attr-defined]
+        "part of a child's page, which asked its Rule"
+    )
+    return rows.filter(of)
+
+
+def _in_time(rows: "QuerySet") -> list:
+    return list(rows.order_by("from_on", "id"))
 
 
 def _holding(model: type, owner: str, on: dt.date, **said: object) -> "QuerySet":
     """Return whose span of that kind holds on the day; the list itself asks its Rule."""
-    rows: QuerySet = model.objects.unscoped("narrows a list that asked its Rule")  # type: ignore[attr-defined]
+    rows: QuerySet = model.objects.unscoped(  # type: ignore[attr-defined]
+        "narrows a list that asked its Rule"
+    )
     return rows.filter(in_force(on), **said).values(f"{owner}_id")

@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
+from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    describing,
+    families,
+    places,
+    registering,
+    spans,
+)
 
 say(
     {

@@ -2,23 +2,17 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.clock import day
 from tonghu.kernel.encryption import id_number
-from tonghu.kernel.errors import Refused
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
+from tonghu.people.belonging import require_family
 from tonghu.people.constants import NameKind
-from tonghu.people.models import Child, IdentityNumber, Kinship, Person, PersonName, Phone
+from tonghu.people.models import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.naming import named
 from tonghu.people.policy import CHILDREN, CONTACT_DATA
 from tonghu.people.search.index import index
-
-
-class NotOfThisFamily(Refused):
-    """The person is not on this child's page."""
 
 
 @operation("people.child.described")
@@ -122,16 +116,6 @@ def note_phone(
     phone = Phone(agency_id=child.agency_id, person=person, number=number.strip(), whose=whose)
     phone.save(force_insert=True)
     return changed(phone, about=child.pk)
-
-
-def require_family(child: Child, person: Person) -> None:
-    """Refuse a person who is neither the child nor on its page.
-
-    :raises NotOfThisFamily: when nothing ties the two.
-    """
-    kin = Kinship.objects.unscoped("the file's Rule was asked by the caller")
-    if person.pk != child.pk and not kin.filter(child=child, relative=person).exists():
-        raise NotOfThisFamily(_("This person is not on the child's page. Add the relation first."))
 
 
 def _also_called(person: Person, kind: NameKind, name: str) -> tuple[PersonName, bool]:

@@ -7,6 +7,7 @@ from tonghu.access.sheets import Action
 from tonghu.kernel.clock import day
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.kernel.periods import in_force
+from tonghu.people.belonging import require_family
 from tonghu.people.constants import GuardianshipBasis, ParentStatus, Relation
 from tonghu.people.models import (
     Child,
@@ -18,7 +19,6 @@ from tonghu.people.models import (
     Person,
 )
 from tonghu.people.naming import named
-from tonghu.people.operations.describing import require_family
 from tonghu.people.policy import CHILDREN
 from tonghu.people.search.index import index
 from tonghu.people.timeline import begin

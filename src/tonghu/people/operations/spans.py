@@ -10,6 +10,7 @@ from tonghu.access.sheets import Action
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
+from tonghu.people.belonging import require_family
 from tonghu.people.constants import CareArrangement, Category, Fitness, HukouKind, SchoolState
 from tonghu.people.models import (
     CareSpan,
@@ -22,7 +23,6 @@ from tonghu.people.models import (
     SchoolSpan,
 )
 from tonghu.people.models.families import Span
-from tonghu.people.operations.describing import require_family
 from tonghu.people.policy import CHILDREN, CONTACT_DATA
 from tonghu.people.timeline import begin
 
