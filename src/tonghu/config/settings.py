@@ -24,6 +24,7 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "tonghu.access",
     "tonghu.jobs",
     "tonghu.documents",
+    "tonghu.people",
     "tonghu.portals",
     "tonghu.config",
     "django.contrib.contenttypes",
