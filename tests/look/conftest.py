@@ -7,6 +7,7 @@ from django.urls import resolve
 from django.utils import translation
 from tools import messages
 
+from tonghu.kernel.registry import Registry
 from tonghu.look import navigation
 
 PROCESSORS = (
@@ -31,7 +32,7 @@ def frame(settings, monkeypatch):
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["context_processors"] = list(PROCESSORS)
     settings.TEMPLATES = templates
-    monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(navigation, "_entries", Registry("entries"))
     monkeypatch.setattr(navigation, "_places", {})
     with translation.override("en"):
         yield

@@ -9,6 +9,7 @@ from tonghu.access.models import Account, Membership, Organisation
 from tonghu.access.roles import ROLES, Role
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.tenancy import rows_of_every_agency
 
 SYSTEM = "system"
 NO_ROLE = ""
@@ -74,7 +75,8 @@ def memberships_of(account: Account, *, on: dt.date) -> list[Membership]:
         .select_related("organisation", "agency")
         .order_by("from_on", "id")
     )
-    return list(found)
+    with rows_of_every_agency("one person may work for two agencies"):
+        return list(found)
 
 
 def actor_for(

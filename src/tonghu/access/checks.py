@@ -11,7 +11,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tonghu.access.heads import check_head
+from tonghu.access.heads import check_head, heads_on_record, is_head
 from tonghu.access.journal import agencies_on_record, last_moment, verify_chain
 from tonghu.access.web.pages import policy_of
 from tonghu.kernel import clock
@@ -19,7 +19,7 @@ from tonghu.kernel.checks import Verdict, check, ok, refused
 from tonghu.kernel.law import upholds
 
 
-@check("journal.chain", at_start=False)
+@check("journal.chain", at_start=False, asks_database=True)
 def chains_hold() -> Verdict:
     """Refuse a journal that was changed behind the program's back."""
     agencies = agencies_on_record()
@@ -34,7 +34,7 @@ def chains_hold() -> Verdict:
     return ok(f"{len(agencies)} chains hold")
 
 
-@check("journal.clock")
+@check("journal.clock", asks_database=True)
 def clock_after_journal() -> Verdict:
     """Refuse a clock that stands before the last row of the journal."""
     last, at = last_moment(), clock.now()
@@ -46,20 +46,33 @@ def clock_after_journal() -> Verdict:
     return ok("the clock stands after the last row of the journal")
 
 
+@check("journal.heads", at_start=False, asks_database=True)
+def own_heads_hold() -> Verdict:
+    """Refuse a journal that is not the one that was signed on an earlier day."""
+    return _held_against(heads_on_record())
+
+
 def against(path: Path) -> Verdict:
     """Hold the journal against a signed end that was kept outside the house."""
     try:
         documents = json.loads(path.read_text())
     except (OSError, ValueError) as error:
-        return refused(f"{path} cannot be read: {error}", "Name the file that was kept.")
+        words = error.strerror if isinstance(error, OSError) else "it is no JSON"
+        return refused(f"{path} cannot be read: {words}.", "Name the file that was kept.")
     documents = documents if isinstance(documents, list) else [documents]
+    if not documents or not all(is_head(document) for document in documents):
+        return refused(f"{path} is no signed end of a journal.", "Name the file that was kept.")
+    return _held_against(documents)
+
+
+def _held_against(documents: list[dict[str, Any]]) -> Verdict:
     breaks = [found for document in documents for found in check_head(document)]
     if breaks:
         return refused(
             f"Row {breaks[0].seq}: {breaks[0].words}.",
             "Keep this copy as evidence, restore the last good backup, tell the agency head.",
         )
-    return ok("the journal is the one that was signed, and nothing is missing")
+    return ok(f"{len(documents)} signed ends: nothing was changed, nothing is missing")
 
 
 @register()

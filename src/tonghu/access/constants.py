@@ -36,11 +36,10 @@ class DutyKind(models.TextChoices):
 
 
 class ClosingKind(models.TextChoices):
-    """What closes a file to one person, whatever the role (R55–R57, R59)."""
+    """What closes a file to one person, whatever the role (R55, R56, R59)."""
 
     CONFLICT = "conflict", _("Kinship or conflict of interest")
     SUSPECT_KIN = "suspect_kin", _("Kin of a suspect guardian")
-    SEAL = "seal", _("Seal")
     CLEARANCE = "clearance", _("Record check")
 
 

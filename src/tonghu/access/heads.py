@@ -69,6 +69,24 @@ def latest_documents() -> list[dict[str, Any]]:
     return [as_document(head) for head in {head.agency_id: head for head in heads}.values()]
 
 
+def heads_on_record() -> list[dict[str, Any]]:
+    """Return every signed end that the database itself keeps, oldest first."""
+    heads = JournalHead.objects.unscoped("a head names nobody").order_by("agency_id", "day_on")
+    return [as_document(head) for head in heads]
+
+
+def is_head(document: Any) -> bool:
+    """Tell whether a document has the form of a signed end; whether it holds is asked later."""
+    try:
+        UUID(str(document["agency"])), int(document["seq"]), str(document["hash"])
+        base64.b64decode(str(document["signature"]), validate=True)
+        key = base64.b64decode(str(document["public_key"]), validate=True)
+        Ed25519PublicKey.from_public_bytes(key)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
+
+
 def check_head(document: dict[str, Any]) -> Iterator[Break]:
     """Hold the present chain against a head that was kept outside; yield what is wrong."""
     agency_id, seq = UUID(str(document["agency"])), int(document["seq"])

@@ -9,16 +9,15 @@ from uuid import UUID
 
 from tonghu.access.models import Account, Device, Invitation, Session
 from tonghu.kernel.law import upholds
+from tonghu.kernel.registry import Registry, named
 
 Ending = Callable[[Account, dt.datetime], None]
-_endings: list[Ending] = []
+_endings: Registry[Ending] = Registry("endings")
 
 
 def when_somebody_leaves(ending: Ending) -> Ending:
     """Register what a domain ends when an account is closed."""
-    if ending not in _endings:
-        _endings.append(ending)
-    return ending
+    return _endings.register(named(ending), ending)
 
 
 @upholds("R58")
@@ -31,7 +30,7 @@ def end_everything(account: Account, at: dt.datetime) -> None:
     Invitation.objects.unscoped("everything of this account ends").filter(
         account=account, used_at__isnull=True
     ).update(expires_at=at)
-    for ending in _endings:
+    for ending in _endings.values():
         ending(account, at)
 
 

@@ -3,8 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Model
+
+from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Closing, Duty, Membership
+from tonghu.access.models import Closing, Duty, Membership, Notice
 from tonghu.access.roles import AgencyHead
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
@@ -21,13 +24,34 @@ def concerned_with(target_id: UUID, *, agency_id: UUID, but: UUID | None, on: dt
         target_id=target_id,
         kind__in=[DutyKind.ASSIGNMENT, DutyKind.COVER, DutyKind.SUPERVISION],
     )
-    heads = Membership.objects.unscoped("notices go to the head").filter(
-        in_force(on), agency_id=agency_id, role=AgencyHead.key
-    )
     shut = Closing.objects.unscoped("never to those closed out").filter(
         target_id=target_id, lifted_at__isnull=True
     )
     found = set(duties.values_list("account_id", flat=True))
-    found |= set(heads.values_list("account_id", flat=True))
+    found |= heads_of(agency_id, on=on)
     found -= set(shut.values_list("account_id", flat=True))
     return found - {but}
+
+
+def heads_of(agency_id: UUID, *, on: dt.date) -> set[UUID]:
+    """Return the accounts of the agency's heads in office."""
+    heads = Membership.objects.unscoped("notices go to the head").filter(
+        in_force(on), agency_id=agency_id, role=AgencyHead.key
+    )
+    return set(heads.values_list("account_id", flat=True))
+
+
+@upholds("R65", "R66")
+def tell(accounts: set[UUID], of: Model, *, event: str, by: Actor, at: dt.datetime) -> None:
+    """Put a notice before each of these persons, in the transaction of what it tells of."""
+    Notice.objects.bulk_create(
+        Notice(
+            agency_id=by.agency_id,
+            account_id=account_id,
+            event=event,
+            subject_kind=of._meta.label_lower,
+            subject_id=of.pk,
+            at=at,
+        )
+        for account_id in accounts
+    )

@@ -192,6 +192,14 @@ def open_reasons(by: Actor, target_kind: str) -> "QuerySet":
     )
 
 
+@upholds("R65")
+def reasons_today(by: Actor, at: dt.datetime) -> int:
+    """Return how many files this person has opened by reason since the day began."""
+    rows = Reason.objects.unscoped("one's own reasons are counted")
+    until_at = clock.end_of(clock.day(at))
+    return rows.filter(account=by.account_id, until_at=until_at).count()
+
+
 @upholds("R66")
 def open_glass(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files that break-glass holds open: this person, 24 hours."""
@@ -202,7 +210,7 @@ def open_glass(by: Actor, target_kind: str) -> "QuerySet":
     )
 
 
-@upholds("R55", "R56", "R57", "R59")
+@upholds("R55", "R56", "R59")
 def closings(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files closed to this person; a closing beats every opening."""
     return (

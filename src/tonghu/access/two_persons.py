@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from tonghu.access.actors import Actor
 from tonghu.access.models import Proposal
 from tonghu.kernel.law import upholds
+from tonghu.kernel.registry import Registry
 from tonghu.kernel.rules import Rule
 
 Perform = Callable[[Proposal, dict[str, Any], Actor, dt.datetime], Model]
@@ -38,7 +39,7 @@ class TwoPersonAct:
     delay: dt.timedelta = dt.timedelta(0)
 
 
-ACTS: dict[str, TwoPersonAct] = {}
+ACTS: Registry[TwoPersonAct] = Registry("acts")
 
 
 def declare(act: TwoPersonAct) -> TwoPersonAct:
@@ -46,6 +47,4 @@ def declare(act: TwoPersonAct) -> TwoPersonAct:
 
     :raises ValueError: when two acts have one name.
     """
-    if ACTS.setdefault(act.key, act) is not act:
-        raise ValueError(f"Two acts are called {act.key!r}.")
-    return act
+    return ACTS.register(act.key, act)

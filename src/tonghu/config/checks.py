@@ -1,27 +1,42 @@
 """Unsafe configuration: what ``tonghu start`` refuses and ``tonghu doctor`` lists."""
 
+import ipaddress
 import os
+import re
 import sqlite3
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks as django_checks
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from tonghu.kernel.checks import Verdict, check, ok, refused, warning
 from tonghu.kernel.environment import read_environment
 from tonghu.kernel.keyring import KeysUnsafe, require_private
+from tonghu.kernel.tenancy import passes_every_lock
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "fuse.glusterfs"}
-LOOPBACK = ("127.", "localhost", "::1", "[::1]")
 SHORTEST_KEY = 40
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+@check("settings.environment")
+def environment_understood() -> Verdict:
+    """Refuse variables that say nothing: a server must not run with what it guessed."""
+    faults = read_environment().faults
+    if faults:
+        return refused(" ".join(one.words for one in faults), " ".join(one.mend for one in faults))
+    return ok("every environment variable can be read")
 
 
 @check("keys.signing")
 def signing_key() -> Verdict:
     """Refuse a default or missing key of the sessions."""
     path = Path(settings.KEYS_FOLDER) / "django.key"
+    if path.is_file() and not os.access(path, os.R_OK):
+        return refused(f"{path} cannot be read.", f"Start as the owner of {path.parent}.")
     if settings.SECRET_KEY.startswith("unset-"):
         return refused(f"{path} is missing.", "Run: tonghu migrate (it makes the keys once).")
     if len(settings.SECRET_KEY) < SHORTEST_KEY:
@@ -54,7 +69,7 @@ def debug_off() -> Verdict:
 def encrypted_outside() -> Verdict:
     """Refuse plain http to other machines."""
     environment = read_environment()
-    if environment.bind.startswith(LOOPBACK) or environment.trusted_proxy:
+    if is_loopback(environment.bind) or environment.trusted_proxy:
         return ok(f"listens on {environment.bind}")
     return refused(
         f"Listening on {environment.bind} without https: passwords would cross the network.",
@@ -68,6 +83,8 @@ def own_folder() -> Verdict:
     home = Path(settings.HOME)
     if not home.exists():
         return refused(f"{home} does not exist.", "Run: tonghu migrate")
+    if not home.is_dir():
+        return refused(f"{home} is a file, not a folder.", "Name a folder in TONGHU_HOME.")
     found = home.stat()
     if found.st_uid != os.geteuid():
         return refused(
@@ -81,8 +98,13 @@ def own_folder() -> Verdict:
 @check("folder.filesystem")
 def local_disk() -> Verdict:
     """Refuse SQLite on a network file system: locks do not hold there."""
-    kind = filesystem_of(Path(settings.HOME))
-    if kind in NETWORK and connection.vendor == "sqlite":
+    kind = filesystem_of(Path(settings.HOME), _mounts())
+    return disk_for(connection.vendor, kind)
+
+
+def disk_for(vendor: str, kind: str) -> Verdict:
+    """Say whether a database of this vendor may keep its file on this kind of file system."""
+    if kind in NETWORK and vendor == "sqlite":
         return refused(
             f"The data folder lies on a network file system ({kind}).",
             "Move TONGHU_HOME to a local disk, or use PostgreSQL.",
@@ -93,7 +115,7 @@ def local_disk() -> Verdict:
 @check("folder.encryption")
 def disk_encryption() -> Verdict:
     """Warn when the disk is not known to be encrypted: names stand readable on it."""
-    device = _device_of(Path(settings.HOME))
+    device = device_of(Path(settings.HOME), _mounts())
     if device.startswith(("/dev/mapper/", "/dev/dm-")):
         return ok(f"the data folder lies on {device}")
     return warning(
@@ -102,12 +124,17 @@ def disk_encryption() -> Verdict:
     )
 
 
-@check("database.safe")
-def sqlite_pragmas() -> Verdict:
+@check("database.safe", asks_database=True)
+def safe_in_a_power_cut() -> Verdict:
     """Refuse SQLite that could lose an acknowledged record in a power cut."""
-    if connection.vendor != "sqlite":
-        return ok(f"database: {connection.vendor}")
-    with connection.cursor() as cursor:
+    return durability_of(connection)
+
+
+def durability_of(database: BaseDatabaseWrapper) -> Verdict:
+    """Say whether what this database acknowledges outlives a power cut."""
+    if database.vendor != "sqlite":
+        return ok(f"database: {database.vendor}")
+    with database.cursor() as cursor:
         mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
         level = cursor.execute("PRAGMA synchronous").fetchone()[0]
     if mode != "wal" or level < 2:
@@ -118,7 +145,32 @@ def sqlite_pragmas() -> Verdict:
     return ok(f"SQLite {sqlite3.sqlite_version}, WAL, FULL")
 
 
-@check("database.migrations")
+@check("database.second_lock", asks_database=True)
+def second_lock() -> Verdict:
+    """Warn when the database user is one whom row-level security does not hold."""
+    if connection.vendor != "postgresql":
+        return ok("one house, one file")
+    if passes_every_lock():
+        return warning(
+            "The database user is a superuser: PostgreSQL does not keep agencies apart for it.",
+            "Give Tonghu a user of its own without SUPERUSER and BYPASSRLS.",
+        )
+    return ok("PostgreSQL keeps the rows of agencies apart")
+
+
+@check("database.whole", at_start=False, asks_database=True)
+def not_corrupt() -> Verdict:
+    """Refuse an SQLite file with damaged pages."""
+    if connection.vendor != "sqlite":
+        return ok(f"database: {connection.vendor}")
+    with connection.cursor() as cursor:
+        found = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        return refused(f"The database file is damaged: {found}", "Restore the last good backup.")
+    return ok("the database file is whole")
+
+
+@check("database.migrations", asks_database=True)
 def migrated() -> Verdict:
     """Refuse to serve with tables of another version."""
     executor = MigrationExecutor(connection)
@@ -138,24 +190,35 @@ def every_address_has_a_policy() -> Verdict:
     return ok("every address has a policy")
 
 
-def filesystem_of(path: Path) -> str:
-    """Return the kind of file system a path lies on, as Linux calls it."""
-    return _mount_of(path)[1]
+def is_loopback(address: str) -> bool:
+    """Tell whether only this machine reaches the address."""
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
-def _device_of(path: Path) -> str:
-    return _mount_of(path)[2]
+def filesystem_of(path: Path, mounts: str) -> str:
+    """Return the kind of file system a path lies on; ``mounts`` is Linux's mountinfo."""
+    return _mount_of(path, mounts)[1]
 
 
-def _mount_of(path: Path) -> tuple[str, str, str]:
-    mounts = Path("/proc/self/mountinfo")
-    if not mounts.exists():
-        return ("", "", "")
+def device_of(path: Path, mounts: str) -> str:
+    """Return the device a path lies on; ``mounts`` is Linux's mountinfo."""
+    return _mount_of(path, mounts)[2]
+
+
+def _mounts() -> str:
+    return MOUNTS.read_text() if MOUNTS.exists() else ""
+
+
+def _mount_of(path: Path, mounts: str) -> tuple[str, str, str]:
     best = ("", "", "")
     real = str(path.resolve())
-    for line in mounts.read_text().splitlines():
+    for line in mounts.splitlines():
         left, _, right = line.partition(" - ")
-        point = left.split()[4]
+        # Blanks in names are written as octal numbers.
+        point = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), left.split()[4])
         inside = real == point or real.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best[0]):
             kind, device = right.split()[:2]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tonghu.config import commands
-from tonghu.kernel.errors import Refused
+from tonghu.config.refusals import sentence_for
 
 DONE, REFUSED = 0, 1
 
@@ -19,15 +19,21 @@ DONE, REFUSED = 0, 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tonghu.config.settings")
+    # Whatever a command makes, database and files included, is this user's alone.
+    os.umask(0o077)
     asked = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int | None] = asked.run
     try:
+        commands.prepare(asked)
         return run(asked) or DONE
-    except Refused as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        return REFUSED
     except KeyboardInterrupt:
         return DONE
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        return REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:

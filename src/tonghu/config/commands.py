@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,45 +14,63 @@ import django
 from django.core.management import call_command, execute_from_command_line
 from django.utils.module_loading import import_string
 
-from tonghu.kernel.checks import Grade, run_checks
-from tonghu.kernel.environment import read_environment
+from tonghu.kernel.checks import Grade, Verdict, refused, run_checks
+from tonghu.kernel.environment import Environment, read_environment
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.keyring import write_secret
 
 GATE = [sys.executable, "-m", "tonghu.config.cli", "doctor", "--at-start"]
 
 
-def start(asked: argparse.Namespace) -> int:
+def prepare(asked: argparse.Namespace) -> None:
+    """Take the options that stand for environment variables, refuse variables that say nothing.
+
+    ``doctor`` and ``start`` list these faults beside all others.
+
+    :raises Refused: with everything that is wrong, and how to mend it.
+    """
+    if asked.run is demo:
+        _enter_demo_mode(asked)
+    for option, name in (("host", "TONGHU_BIND"), ("port", "TONGHU_PORT")):
+        if getattr(asked, option, None) is not None:
+            os.environ[name] = str(getattr(asked, option))
+    faults = read_environment().faults
+    if faults and asked.run not in (doctor, start):
+        raise Refused("\n".join(f"{one.words} {one.mend}" for one in faults))
+
+
+def start(_asked: argparse.Namespace) -> int:
     """Serve, unless a check refuses."""
-    _take(asked)
-    if subprocess.run(GATE, check=False).returncode:  # noqa: S603 -- our own command
-        return 1
-    return _serve()
+    environment = read_environment()
+    serving = import_module("tonghu.config.serving")
+    with serving.alone(environment):
+        return _serve(environment)
 
 
 def demo(asked: argparse.Namespace) -> int:
     """Serve the made-up agency, or print its cast."""
-    os.environ["TONGHU_DEMO"] = "1"
-    if asked.data:
-        os.environ["TONGHU_HOME"] = str(asked.data.absolute())
-    elif "TONGHU_HOME" not in os.environ:
-        os.environ["TONGHU_HOME"] = str(Path("var/demo").absolute())
-    _take(asked)
     if asked.cast:
         return _print_cast(as_json=asked.json)
     make_home()
-    # In a process of its own: the server's parent stays small.
-    load = [sys.executable, "-m", "tonghu.config.cli", "manage", "load_demo"]
-    if subprocess.run(load, check=False).returncode:  # noqa: S603 -- our own command
-        return 1
-    return start(argparse.Namespace(host=None, port=None))
+    environment = read_environment()
+    serving = import_module("tonghu.config.serving")
+    # The lock comes first: tables are not brought up under a server that is running.
+    with serving.alone(environment):
+        # In a process of its own: the server's parent stays small.
+        load = [sys.executable, "-m", "tonghu.config.cli", "manage", "load_demo"]
+        if subprocess.run(load, check=False).returncode:  # noqa: S603 -- our own command
+            return 1
+        return _serve(environment)
 
 
 def doctor(asked: argparse.Namespace) -> int:
     """Run all checks and say how each came out."""
     django.setup()
-    found = list(run_checks(all_of_them=not asked.at_start))
-    if asked.head:
+    missing = _no_database()
+    found = list(run_checks(all_of_them=not asked.at_start, no_database=missing))
+    if asked.head and missing:
+        found.append(("journal.head", missing))
+    elif asked.head:
         found.append(("journal.head", import_string("tonghu.access.checks.against")(asked.head)))
     worst = [name for name, verdict in found if verdict.grade is Grade.REFUSED]
     if asked.json:
@@ -67,6 +86,16 @@ def doctor(asked: argparse.Namespace) -> int:
                 + (f"\n         {one.mend}" if one.mend else "")
             )
     return 1 if worst else 0
+
+
+def _no_database() -> Verdict | None:
+    """Return why no check can ask the database; opening SQLite would make an empty file."""
+    database = read_environment().database
+    if database["ENGINE"].endswith("dummy"):
+        return refused("DATABASE_URL names no database.", "Mend settings.environment first.")
+    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).is_file():
+        return refused(f"There is no database: {database['NAME']}", "Run: tonghu migrate")
+    return None
 
 
 def migrate(_asked: argparse.Namespace) -> None:
@@ -144,29 +173,31 @@ def manage(asked: argparse.Namespace) -> None:
     execute_from_command_line(["tonghu manage", *asked.rest])
 
 
-def _take(asked: argparse.Namespace) -> None:
-    if asked.host:
-        os.environ["TONGHU_BIND"] = asked.host
-    if asked.port:
-        os.environ["TONGHU_PORT"] = str(asked.port)
+def _enter_demo_mode(asked: argparse.Namespace) -> None:
+    """Choose the demonstration's own folder, and in it SQLite, whatever a real server uses."""
+    os.environ["TONGHU_DEMO"] = "1"
+    os.environ.pop("DATABASE_URL", None)
+    if asked.data:
+        os.environ["TONGHU_HOME"] = str(asked.data.absolute())
+    else:
+        os.environ.setdefault("TONGHU_HOME", str(Path("var/demo").absolute()))
 
 
-def _serve() -> int:
-    environment = read_environment()
-    serving = import_string("tonghu.config.serving.serve")
-    already = import_string("tonghu.config.serving.AlreadyServing")
+def _serve(environment: Environment) -> int:
+    """Serve unless a check refuses; the checks run in a process that ends before the server."""
+    if subprocess.run(GATE, check=False).returncode:  # noqa: S603 -- our own command
+        return 1
     _say(f"http://{environment.bind}:{environment.port}/")
-    try:
-        serving(environment)
-    except already as refusal:
-        raise Refused(str(refusal)) from refusal
-    return 0
+    code: int = import_module("tonghu.config.serving").serve(environment)
+    return code
 
 
 def _print_cast(*, as_json: bool) -> int:
+    environment = read_environment()
+    if not (environment.home / "tonghu.sqlite3").exists():
+        raise Refused(f"No demonstration lies in {environment.home}. Start one: tonghu demo")
     django.setup()
     cast = import_string("tonghu.portals.demo.loading.cast_list")()
-    environment = read_environment()
     address = f"http://{environment.bind}:{environment.port}/"
     if as_json:
         _print({"address": address, "cast": cast})

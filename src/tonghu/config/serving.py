@@ -8,12 +8,19 @@ once an hour for what is done daily.
 import datetime as dt
 import fcntl
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from granian import Granian
@@ -34,6 +41,28 @@ class AlreadyServing(Exception):  # noqa: N818 -- says what is wrong
     """Another server runs on the same data folder."""
 
 
+class CannotListen(Exception):  # noqa: N818 -- says what is wrong
+    """The address or port is not to be had."""
+
+
+@contextmanager
+def alone(environment: Environment) -> Iterator[None]:
+    """Hold the data folder's lock and make sure the port is free, before anything is started.
+
+    :raises AlreadyServing: when another server runs on the same SQLite file.
+    :raises CannotListen: when the port is taken or the address is not this machine's.
+    """
+    sqlite = environment.database["ENGINE"].endswith("sqlite3")
+    lock = hold(environment.home) if sqlite and environment.home.is_dir() else None
+    try:
+        if not environment.faults:
+            try_port(environment.bind, environment.port)
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
 def hold(home: Path) -> int:
     """Take the data folder's lock for as long as this process lives; return its handle.
 
@@ -50,29 +79,59 @@ def hold(home: Path) -> int:
     return handle
 
 
-def serve(environment: Environment) -> None:
-    """Serve until SIGTERM or SIGINT; then end the worker too."""
-    sqlite = environment.database["ENGINE"].endswith("sqlite3")
-    lock = hold(environment.home) if sqlite else None
+def try_port(address: str, port: int) -> None:
+    """Listen for a moment, to say in words why it cannot be done.
+
+    :raises CannotListen: when the port is taken or the address is not this machine's.
+    """
+    try:
+        family, kind, protocol, _name, place = socket.getaddrinfo(
+            address.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise CannotListen(
+            f"Cannot listen on {address}, port {port}: {error.strerror}. "
+            "Choose others with --host and --port."
+        ) from error
+
+
+def serve(environment: Environment) -> int:
+    """Serve until SIGTERM or SIGINT; then end the worker too. Return the exit code."""
     watch = Watch(environment)
     server = Granian(
         "tonghu.config.wsgi:application",
         address=environment.bind,
         port=environment.port,
         interface=Interfaces.WSGI,
-        workers=1 if sqlite else 2,
+        workers=1 if environment.database["ENGINE"].endswith("sqlite3") else 2,
         blocking_threads=4,
         backlog=256,
         log_enabled=False,
-        workers_kill_timeout=4,
+        respawn_failed_workers=True,
+        workers_kill_timeout=3,  # with the second that the worker of the jobs gets: under five
     )
     watch.start()
     try:
-        server.serve()
+        server.serve(target_loader=partial(_load, os.getpid()))
     finally:
         watch.stop()
-        if lock is not None:
-            os.close(lock)
+    return 0
+
+
+def _load(parent: int, target: str) -> Any:
+    """Bring the pages into a process of the server, which ends when the server was killed."""
+    threading.Thread(target=_end_with, args=[parent], name="parent", daemon=True).start()
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Watch:
@@ -94,7 +153,7 @@ class Watch:
         if self.worker and self.worker.poll() is None:
             self.worker.terminate()
             try:
-                self.worker.wait(timeout=2)
+                self.worker.wait(timeout=1)
             except subprocess.TimeoutExpired:
                 self.worker.kill()
 

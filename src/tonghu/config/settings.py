@@ -39,6 +39,9 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "tonghu.look.web.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -94,6 +97,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(ENV.trusted_proxy)
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = bool(ENV.trusted_proxy)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 86400 if ENV.trusted_proxy else 0
 
 ACCOUNT_ADAPTER = "tonghu.access.web.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 from tonghu.access.actors import Actor
+from tonghu.kernel.registry import Registry
 
 
 class Progress(Protocol):
@@ -48,7 +49,7 @@ class JobKind:
     run: Callable[[Asked, Progress], str]
 
 
-KINDS: dict[str, JobKind] = {}
+KINDS: Registry[JobKind] = Registry("kinds of work")
 
 
 def register(kind: JobKind) -> JobKind:
@@ -56,6 +57,4 @@ def register(kind: JobKind) -> JobKind:
 
     :raises ValueError: when two kinds have one key.
     """
-    if KINDS.setdefault(kind.key, kind) is not kind:
-        raise ValueError(f"Two kinds of work are called {kind.key!r}.")
-    return kind
+    return KINDS.register(kind.key, kind)

@@ -16,6 +16,7 @@ from tonghu.jobs.models import Job
 from tonghu.jobs.queries import file_of
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
+from tonghu.kernel.tenancy import only_rows_of
 
 log = logging.getLogger("tonghu.jobs")
 BEAT_EVERY = dt.timedelta(seconds=1)
@@ -53,7 +54,8 @@ def _work(job: Job) -> str:
     kind.allow(owner, details)
     path = file_of(job)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return kind.run(Asked(details, owner, at, path), Beat(job))
+    with only_rows_of(job.agency_id):
+        return kind.run(Asked(details, owner, at, path), Beat(job))
 
 
 class Beat:

@@ -3,18 +3,18 @@
 import datetime as dt
 from collections.abc import Callable
 
+from tonghu.kernel.registry import Registry, named
+
 Duty = Callable[[dt.datetime], None]
-_duties: list[Duty] = []
+_duties: Registry[Duty] = Registry("daily duties")
 
 
 def every_day(duty: Duty) -> Duty:
     """Register something that must be done once a day; it notices itself when it was done."""
-    if duty not in _duties:
-        _duties.append(duty)
-    return duty
+    return _duties.register(named(duty), duty)
 
 
 def do_what_is_due(at: dt.datetime) -> None:
     """Ask every daily duty to do what the day still owes."""
-    for duty in _duties:
+    for duty in _duties.values():
         duty(at)

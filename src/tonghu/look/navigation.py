@@ -8,6 +8,8 @@ from django.http import HttpRequest  # noqa: TID251 -- the frame of a page belon
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from tonghu.kernel.registry import Registry
+
 Place = Literal["home", "search", "account", "sign_out"]
 
 
@@ -42,7 +44,7 @@ class Shown:
     current: bool
 
 
-_entries: dict[str, Entry] = {}
+_entries: Registry[Entry] = Registry("entries of the navigation")
 _places: dict[Place, str] = {}
 
 
@@ -51,8 +53,7 @@ def register(entry: Entry) -> None:
 
     :raises ValueError: when another entry has the same key.
     """
-    if _entries.setdefault(entry.key, entry) != entry:
-        raise ValueError(f"the navigation has another entry {entry.key!r}")
+    _entries.register(entry.key, entry)
 
 
 def register_place(place: Place, url_name: str) -> None:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy, override
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
+from tonghu.access.lines import lines
 from tonghu.access.models import JournalRow, Membership, Proposal
 from tonghu.access.policy import JOURNAL, confirms_for_safety
 from tonghu.access.roles import Auditor
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
-from tonghu.access.web.journal import lines
 from tonghu.documents.excel import write_workbook
 from tonghu.jobs import operations as jobs
 from tonghu.jobs.constants import FILE_LIVES

@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 
 from tonghu.access.actors import Actor
+from tonghu.kernel.registry import Registry, named
 
 
 class Group(StrEnum):
@@ -37,18 +38,16 @@ class Card:
 
 
 Offer = Callable[[Actor, dt.datetime], Iterable[Card]]
-_offers: list[Offer] = []
+_offers: Registry[Offer] = Registry("offers of cards")
 
 
 def today_card(offer: Offer) -> Offer:
     """Register a function that returns a person's cards."""
-    if offer not in _offers:
-        _offers.append(offer)
-    return offer
+    return _offers.register(named(offer), offer)
 
 
 def cards_for(by: Actor, at: dt.datetime) -> list[Card]:
     """Return all cards of a person, overdue first."""
     order = list(Group)
-    found = [card for offer in _offers for card in offer(by, at)]
+    found = [card for offer in _offers.values() for card in offer(by, at)]
     return sorted(found, key=lambda card: order.index(card.group))

@@ -426,7 +426,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("conflict", "Kinship or conflict of interest"),
                             ("suspect_kin", "Kin of a suspect guardian"),
-                            ("seal", "Seal"),
                             ("clearance", "Record check"),
                         ],
                         max_length=12,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ClosingKind, DutyKind, ReasonCode
 from tonghu.access.models import Account, BreakGlass, Closing, Duty, Notice, Proposal, Reason
-from tonghu.access.notices import concerned_with
+from tonghu.access.notices import concerned_with, heads_of, tell
 from tonghu.access.operations.two_persons import propose
 from tonghu.access.policy import confirms_for_safety
-from tonghu.access.sheets import BREAKERS, closings
+from tonghu.access.sheets import BREAKERS, closings, reasons_today
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.kernel.clock import day, end_of
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
@@ -22,10 +22,15 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation, unchan
 
 GLASS_FOR = dt.timedelta(hours=24)
 SHORTEST = 8
+MANY_A_DAY = 10
 
 
 class TooShort(Refused):
     """A reason is a sentence somebody else can understand."""
+
+
+class ProveAgain(Refused):
+    """So many files were opened by reason today that the second factor is asked again."""
 
 
 class NobodyToTell(Refused):
@@ -81,16 +86,24 @@ def give_reason(
     target_id: UUID,
     code: ReasonCode,
     words: str,
+    proved_again: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Reason]:
     """Open a file outside the own duty to the end of the day, with the reason on record.
 
+    From the eleventh of a day on the second factor must have been ``proved_again``, and the
+    agency head is told.
+
     :raises TooShort: when the sentence says nothing.
+    :raises ProveAgain: when it is one of many today and the second factor was not asked again.
     """
     words = words.strip()
     if len(words) < SHORTEST:
         raise TooShort(_("Write one sentence that a colleague will understand later."))
+    many = reasons_today(by, at) >= MANY_A_DAY
+    if many and not proved_again:
+        raise ProveAgain(_("You opened many files by reason today. Show once more that it is you."))
     reason = Reason(
         agency_id=by.agency_id,
         account=by.account,
@@ -102,6 +115,9 @@ def give_reason(
         until_at=end_of(day(at)),
     )
     reason.save(force_insert=True)
+    if many:
+        heads = heads_of(by.agency_id, on=day(at)) - {by.account_id}
+        tell(heads, reason, event="access.reason.given", by=by, at=at)
     return changed(reason, {"code": (None, code)}, reason=words, about=target_id)
 
 
@@ -140,17 +156,7 @@ def break_glass(
         until_at=at + GLASS_FOR,
     )
     glass.save(force_insert=True)
-    Notice.objects.bulk_create(
-        Notice(
-            agency_id=by.agency_id,
-            account_id=account_id,
-            event="access.glass.broken",
-            subject_kind="access.breakglass",
-            subject_id=glass.pk,
-            at=at,
-        )
-        for account_id in told
-    )
+    tell(told, glass, event="access.glass.broken", by=by, at=at)
     return changed(glass, reason=words, about=target_id)
 
 

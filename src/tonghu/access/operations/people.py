@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tonghu.access.actors import Actor
+from tonghu.access.actors import Actor, memberships_of
 from tonghu.access.constants import ScopeKind
 from tonghu.access.grants import check_grant, require_set_up
 from tonghu.access.invitations import find_invitation, hashed
@@ -221,10 +221,7 @@ def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     )
     for membership in held:
         end_membership(membership=membership, until_on=today - dt.timedelta(days=1), by=by, at=at)
-    elsewhere = Membership.objects.unscoped("does she work for another agency?").filter(
-        in_force(today), account=account
-    )
-    if elsewhere.exclude(agency_id=by.agency_id).exists():
+    if any(one.agency_id != by.agency_id for one in memberships_of(account, on=today)):
         return changed(account)
     end_everything(account, at)
     changes = assign(account, is_active=False, left_on=today)

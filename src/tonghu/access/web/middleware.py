@@ -24,6 +24,7 @@ from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import record_refusal
+from tonghu.kernel.tenancy import only_rows_of
 
 IDLE = dt.timedelta(minutes=30)
 WHOLE = dt.timedelta(hours=12)
@@ -43,7 +44,11 @@ class WhoIsHere:
         known.actor, known.stay = _nobody(), None
         if request.session.session_key and request.user.is_authenticated:
             self._recognise(known)
-        response = self.get_response(request)
+        if known.actor:
+            with only_rows_of(known.actor.agency_id):
+                response = self.get_response(request)
+        else:
+            response = self.get_response(request)
         if request.user.is_authenticated or known.actor:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,9 +1,14 @@
 """Asking for the reason before a record outside the own duty opens (R65)."""
 
+import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -14,11 +19,14 @@ from tonghu.access.web.pages import Request, work_page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
 
+PROVED_FOR = dt.timedelta(minutes=5)
+
 
 @work_page("shows nothing of the record; the reason joins the Rules of its sheet")
 @require_http_methods(["GET", "POST"])
 def reason(request: Request, target_kind: str, target_id: UUID) -> HttpResponse:
     """Write down why; the record opens to the end of the day."""
+    at = clock.now()
     back = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
@@ -30,11 +38,32 @@ def reason(request: Request, target_kind: str, target_id: UUID) -> HttpResponse:
                 target_id=target_id,
                 code=ReasonCode(form.cleaned_data["code"]),
                 words=form.cleaned_data["words"],
+                proved_again=proved_lately(request, at),
                 by=request.actor,
-                at=clock.now(),
+                at=at,
             )
+        except grounds.ProveAgain:
+            again = reverse(
+                "mfa_reauthenticate" if is_mfa_enabled(request.user) else "account_reauthenticate"
+            )
+            return redirect(f"{again}?{urlencode({'next': request.get_full_path()})}")
         except Refused as refusal:
             form.add_error("words", str(refusal))
         else:
             return redirect(back)
     return render(request, "access/reason.html", {"form": form, "next": back})
+
+
+def proved_lately(request: Request, at: dt.datetime) -> bool:
+    """Tell whether she has shown again, within five minutes, that it is she who is here.
+
+    With her second factor where she has one; the people of the demonstration have none.
+    """
+    needed = "mfa" if is_mfa_enabled(request.user) else "password"
+    records = get_authentication_records(request)
+    return any(
+        record["method"] == needed
+        and record.get("reauthenticated")
+        and clock.moment(record["at"]) > at - PROVED_FOR
+        for record in records
+    )
