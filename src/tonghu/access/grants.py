@@ -26,9 +26,7 @@ def require_set_up(by: Actor, on: dt.date) -> Organisation:
 
     :raises Forbidden: unless ``by`` is its administrator or head, or the program itself.
     """
-    agency = Organisation.objects.unscoped("put to its Rule in the next line").get(pk=by.agency_id)
-    CONFIGURATION.require(Action.WRITE, by, agency, on=on)
-    return agency
+    return CONFIGURATION.get(Action.WRITE, Organisation.objects.all(), by, by.agency_id, on=on)
 
 
 def check_grant(

@@ -6,9 +6,10 @@ from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,17 +19,23 @@ from django.utils import translation
 from tonghu.access.actors import Actor, actor_for
 from tonghu.access.models import Account, Session
 from tonghu.access.roles import needs_second_factor
+from tonghu.access.sessions import SessionStore
 from tonghu.access.sheets import NeedsReason
 from tonghu.access.web.pages import Level, Request, policy_of
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import record_refusal
+from tonghu.kernel.prepared import Asked, Prepared
 from tonghu.kernel.tenancy import only_rows_of
 
 IDLE = dt.timedelta(minutes=30)
 WHOLE = dt.timedelta(hours=12)
 NOTED_EVERY = dt.timedelta(minutes=1)
+
+_factor_of = Prepared(
+    lambda: Authenticator.objects.filter(user=Asked("account", UUIDField())).only("id")[:1]
+)
 
 
 @upholds("R5", "R59", "R76")
@@ -43,7 +50,7 @@ class WhoIsHere:
         known = cast(Request, request)
         known.actor, known.stay = _nobody(), None
         if request.session.session_key and request.user.is_authenticated:
-            self._recognise(known)
+            self._recognise(known, cast(SessionStore, request.session).row)
         if known.actor:
             with only_rows_of(known.actor.agency_id):
                 response = self.get_response(request)
@@ -53,10 +60,9 @@ class WhoIsHere:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def _recognise(self, request: Request) -> None:
+    def _recognise(self, request: Request, stay: Session | None) -> None:
         at = clock.now()
-        stay = Session.objects.get(session_key=request.session.session_key)
-        if _is_over(stay, at):
+        if stay is None or _is_over(stay, at):
             logout(request)
             return
         if stay.seen_at is None or at - stay.seen_at > NOTED_EVERY:
@@ -116,7 +122,7 @@ def lacks_second_factor(account: Account, actor: Actor) -> bool:
     """
     if settings.DEMO and account.is_cast:
         return False
-    return needs_second_factor(actor.role_key) and not is_mfa_enabled(account)
+    return needs_second_factor(actor.role_key) and not _factor_of.first(account=account.pk)
 
 
 def _nobody() -> Actor:
