@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
+from uuid import UUID
 
 from django import template
 from django.core.paginator import Page
@@ -12,9 +14,10 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from tonghu.kernel import clock
+from tonghu.look.addresses import address
 from tonghu.look.icons import ICONS
 
 register = template.Library()
@@ -46,6 +49,12 @@ def icon(name: str, size: int = 18) -> SafeString:
 
 
 @register.simple_tag
+def address_of(name: str, number: UUID) -> str:
+    """Write the address of the page of one thing, for the links of a list."""
+    return address(name, number)
+
+
+@register.simple_tag
 def yuan(fen: int) -> str:
     """Write an amount kept in fen, with the unit where the language puts it."""
     whole, rest = divmod(abs(fen), 100)
@@ -67,7 +76,14 @@ def day(date: dt.date | None, today: dt.date | None = None) -> str:
         return ""
     if isinstance(date, dt.datetime):
         date = clock.day(date)
-    if date.year == (today or clock.day(clock.now())).year:
+    is_near = date.year == (today or clock.day(clock.now())).year
+    return _day_words(date, is_near, get_language())
+
+
+@lru_cache(maxsize=512)
+def _day_words(date: dt.date, is_near: bool, language: str | None) -> str:  # noqa: FBT001 -- a key
+    """Write a day in the present language; a list says the same few days in each row."""
+    if is_near:
         written = date_format(date, pgettext("date format: a day of this year", "j M"))
     else:
         written = date_format(date, pgettext("date format: a day of another year", "j M Y"))
