@@ -6,7 +6,10 @@ answer it. Who is here, in which role, where the journal ends: these never chang
     _of_key = Prepared(lambda: Session.objects.filter(session_key=Asked("key", CharField())))
     session = _of_key.first(key=key)
 
-A Rule is never prepared: its filter may have another shape for each person.
+A Rule is never prepared: its filter may have another shape for each person. What every Rule
+asks inside its own question, as which files are closed to her, is a prepared set:
+
+    rows.exclude(account_id__in=_closed_to(account=by.account_id))
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -63,6 +66,43 @@ class Prepared(Generic[M]):
         return next(iter(self.all(**values)), None)
 
 
+class PreparedSet:
+    """A question for one column, asked inside another question; its SQL is made once too."""
+
+    def __init__(self, make: Callable[[], "QuerySet[Any, Any]"], field: Field) -> None:
+        self._make = make
+        self._field = field
+        self._plans: dict[str, tuple[str, Sequence[Any]]] = {}
+
+    def __call__(self, **values: Any) -> Expression:
+        """Return the set with the blanks filled, to stand behind ``__in``."""
+        return _Chosen(self, values, self._field)
+
+    def sql(self) -> tuple[str, Sequence[Any]]:
+        """Return the SQL and what it is asked with."""
+        if connection.vendor not in self._plans:
+            compiler = self._make().query.get_compiler(connection=connection)
+            self._plans[connection.vendor] = compiler.as_sql()
+        return self._plans[connection.vendor]
+
+
+class _Chosen(Expression):
+    """A prepared set inside another question."""
+
+    def __init__(self, chosen: PreparedSet, values: dict[str, Any], field: Field) -> None:
+        super().__init__(output_field=field)
+        self.chosen, self.values = chosen, values
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Write the inner question."""
+        sql, parameters = self.chosen.sql()
+        return f"({sql})", _filled(parameters, self.values)
+
+
+def _filled(parameters: Sequence[Any], values: dict[str, Any]) -> list[Any]:
+    return [one.filled(values) if isinstance(one, Blank) else one for one in parameters]
+
+
 class _Plan(Generic[M]):
     """A query in the SQL of one kind of database, and how its rows become instances."""
 
@@ -78,9 +118,8 @@ class _Plan(Generic[M]):
         self.converters = self.compiler.get_converters([column[0] for column in select])
 
     def rows(self, values: dict[str, Any]) -> list[M]:
-        filled = [one.filled(values) if isinstance(one, Blank) else one for one in self.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled)
+            cursor.execute(self.sql, _filled(self.parameters, values))
             found: Sequence[Any] = cursor.fetchall()
         return [self._instance(row) for row in self._converted(found)]
 

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.constants import Language, OrganisationKind, ScopeKind
-from tonghu.access.roles import role_choices
+from tonghu.access.roles import ROLES, role_choices
 from tonghu.kernel.encryption import BlindIndexField, EncryptedTextField, phone_digits
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.periods import in_order
@@ -145,6 +146,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} ({self.role})"
+
+    @property
+    def role_name(self) -> Promise:
+        """Return the role as people read it; Django's own display makes its table each time."""
+        return ROLES[self.role].name
 
 
 class Device(models.Model):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tonghu.access import queries
-from tonghu.access.constants import ProposalState
 from tonghu.access.invitations import new_token
 from tonghu.access.looks import record_look
 from tonghu.access.models import Account
@@ -35,14 +34,14 @@ def person_list(request: Request) -> HttpResponse:
     today, words = clock.day(clock.now()), request.GET.get("q", "").strip()
     found = queries.colleagues_for(request.actor, on=today, words=words)
     context = {
-        "page": page_of(found, request.GET.get("after", ""), A_PAGE, key="id"),
+        "page": page_of(
+            found, request.GET.get("after", ""), A_PAGE, key="id", shows=queries.LISTED
+        ),
         "words": words,
         "today": today,
         "roles": ROLES,
-        "may_invite": _may_set_up(request),
-        "proposals": queries.proposals_by(request.actor, on=today).filter(
-            state=ProposalState.WAITING, act=operations.GRANT.key
-        ),
+        "may_invite": CONFIGURATION.is_offered(Action.WRITE, request.actor, on=today),
+        "proposals": queries.roles_proposed(request.actor, on=today),
     }
     return render(request, "access/person_list.html", context)
 
@@ -204,9 +203,3 @@ def person_return(request: Request, account_id: UUID) -> HttpResponse:
     operations.readmit(account=account, by=request.actor, at=at)
     messages.success(request, _("The account is open again. Give it a role now."))
     return redirect("person", account_id=account_id)
-
-
-def _may_set_up(request: Request) -> bool:
-    agency = queries.agency_of(request.actor)
-    today = clock.day(clock.now())
-    return CONFIGURATION.judge(Action.WRITE, request.actor, agency, on=today) is Answer.ALLOW
