@@ -99,7 +99,14 @@ class DatabaseJournal:
         row = _of_key.first(op_id=op_id)
         if row is None or row.subject_id is None:
             return None
-        return FirstAnswer(row.account_id, row.event, row.content, row.subject_kind, row.subject_id)
+        return FirstAnswer(
+            account_id=row.account_id,
+            agency_id=row.agency_id,
+            event=row.event,
+            content=row.content,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+        )
 
 
 def _end_of_chain(agency_id: UUID) -> tuple[int, str]:

@@ -11,3 +11,5 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("tonghu.portals.demo_urls")))
+
+handler500 = "tonghu.look.web.failures.broken"

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from tonghu.kernel.checks import Verdict, refused
@@ -28,7 +28,11 @@ class Setting:
 
 SETTINGS = (
     Setting("TONGHU_HOME", "~/.local/share/tonghu", "Data folder: database, keys, files, logs."),
-    Setting("DATABASE_URL", "SQLite in the data folder", "postgresql://user:password@host/name"),
+    Setting(
+        "DATABASE_URL",
+        "SQLite in the data folder",
+        "postgresql://user:password@host/name; what follows ? goes to the driver, as sslmode.",
+    ),
     Setting(
         "TONGHU_HOSTS", "localhost,127.0.0.1,[::1]", "Names under which the pages are reached."
     ),
@@ -69,13 +73,13 @@ class Environment:
 def read_environment() -> Environment:
     """Read the environment variables of :data:`SETTINGS`."""
     read, faults = os.environ.get, list[Verdict]()
-    home = Path(read("TONGHU_HOME") or Path.home() / ".local" / "share" / "tonghu").absolute()
+    home = Path(read("TONGHU_HOME") or "~/.local/share/tonghu").expanduser().absolute()
     return Environment(
         home=home,
         demo=read("TONGHU_DEMO", "") == "1",
         debug=read("TONGHU_DEBUG", "") == "1",
         secret_key=_secret_key(home / "keys" / "django.key", faults),
-        hosts=(read("TONGHU_HOSTS") or "localhost,127.0.0.1,[::1]").split(","),
+        hosts=_listed(read("TONGHU_HOSTS") or "localhost,127.0.0.1,[::1]"),
         bind=read("TONGHU_BIND") or "127.0.0.1",
         port=_port(read("TONGHU_PORT") or "8000", faults),
         trusted_proxy=read("TONGHU_TRUSTED_PROXY", ""),
@@ -85,6 +89,10 @@ def read_environment() -> Environment:
         static_root=PACKAGE / "static",
         faults=tuple(faults),
     )
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _secret_key(path: Path, faults: list[Verdict]) -> str:
@@ -123,7 +131,7 @@ def _database(url: str, home: Path, faults: list[Verdict]) -> dict[str, Any]:
         return _sqlite(home)
     try:
         found = urlsplit(url)
-        if found.scheme in ("postgresql", "postgres") and found.hostname and found.path.strip("/"):
+        if found.scheme in ("postgresql", "postgres") and found.path.strip("/"):
             return _postgresql(found)
         scheme = found.scheme or "no scheme"
     except ValueError:
@@ -149,7 +157,8 @@ def _postgresql(found: SplitResult) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Somebody waits in front of a page: ten seconds, then she is told to press again.
-        "OPTIONS": {"connect_timeout": 5, "options": "-c lock_timeout=10s"},
+        "OPTIONS": {"connect_timeout": 5, "options": "-c lock_timeout=10s"}
+        | dict(parse_qsl(found.query)),
     }
 
 

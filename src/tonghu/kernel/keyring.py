@@ -45,7 +45,10 @@ class KeyRing:
         if not self._keys:
             self._load()
         if not self._keys:
-            return self.create_next()
+            try:
+                return self._create(1)
+            except FileExistsError:  # another process made the first one in the same moment
+                self._load()
         return self._keys[max(self._keys)]
 
     def key(self, number: int) -> Key:
@@ -70,7 +73,9 @@ class KeyRing:
     def create_next(self) -> Key:
         """Make the next key; from now on it seals, in this process at once."""
         self._load()
-        number = max(self._keys, default=0) + 1
+        return self._create(max(self._keys, default=0) + 1)
+
+    def _create(self, number: int) -> Key:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = secrets.token_bytes(LENGTH)
         write_secret(self.folder / f"{number:04}.key", base64.b64encode(secret))
@@ -95,13 +100,31 @@ class KeyRing:
 def write_secret(path: Path, content: bytes) -> None:
     """Write a secret file that only its owner can read, whole on disk before it returns.
 
+    It appears under its name only when it is whole: a process that reads the folder in the
+    same moment never takes half a key, or an empty one, for the key.
+
     :raises FileExistsError: when there is one already: a key is never overwritten.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(unfinished, path)
+    finally:
+        unfinished.unlink()
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Have the disk itself know of a new name: a key lost in a power cut opens nothing."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def require_private(path: Path) -> bool:

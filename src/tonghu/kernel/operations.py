@@ -100,6 +100,7 @@ class FirstAnswer:
     """What the journal knows of an ``op_id`` that came before."""
 
     account_id: UUID | None
+    agency_id: UUID
     event: str
     content: str
     subject_kind: str
@@ -181,8 +182,11 @@ def _attempt(
             if by.op_id and (first := journal().first_answer(by.op_id)):
                 return cast(T, _answer_again(first, event, content, by))
             return _recorded(event, function, kwargs, act, content)
-    except IntegrityError:
-        # Two resends in the same second: the other one has won, its answer is ours.
+    except OtherContent:
+        raise
+    except (IntegrityError, Refused):
+        # Two resends in the same second: where the other one has won, its answer is ours, also
+        # when this one was refused because of what the other had just done.
         first = journal().first_answer(by.op_id) if by.op_id else None
         if first is None:
             raise
@@ -225,7 +229,8 @@ def _recorded(
 
 
 def _answer_again(first: FirstAnswer, event: str, content: str, by: Actor) -> Any:
-    if (first.account_id, first.event, first.content) != (by.account_id, event, content):
+    sent = (by.account_id, by.agency_id, event, content)
+    if (first.account_id, first.agency_id, first.event, first.content) != sent:
         raise OtherContent(
             _("This was sent before with other content. Nothing was overwritten; both are kept.")
         )

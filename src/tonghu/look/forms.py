@@ -1,8 +1,11 @@
 """How forms are drawn; the words and the rules are the forms' own."""
 
+import datetime as dt
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 SAID_BY_DJANGO = (
     gettext_noop("This field is required."),
@@ -28,3 +31,16 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+_WORDS = gettext_lazy("Choose a day between 1900 and 2199.")
+
+
+class DayField(forms.DateField):
+    """A day that people live on: year 1 and year 9999 have no day before or after them."""
+
+    widget = DayInput
+    default_validators = [
+        MinValueValidator(dt.date(1900, 1, 1), _WORDS),
+        MaxValueValidator(dt.date(2199, 12, 31), _WORDS),
+    ]

@@ -15,7 +15,9 @@ from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Superv
 from tonghu.access.two_persons import ACTS
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
+from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
 from tonghu.portals.checklist import checklist_for
+from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.constants import ReasonCode
 from tonghu.access.models import Organisation
 from tonghu.access.roles import ROLES, role_choices
-from tonghu.look.forms import DayInput
+from tonghu.look.forms import DayField
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -61,11 +61,10 @@ class RoleForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
-    from_on = forms.DateField(label=_("First day"), widget=DayInput)
-    until_on = forms.DateField(
+    from_on = DayField(label=_("First day"))
+    until_on = DayField(
         label=_("Last day"),
         help_text=_("Empty: until further notice. Evaluators and auditors need one."),
-        widget=DayInput,
         required=False,
     )
 
@@ -97,7 +96,7 @@ class InviteForm(RoleForm):
 class LastDayForm(forms.Form):
     """The last day of a role."""
 
-    until_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    until_on = DayField(label=_("Last day"))
 
 
 class DeclineForm(forms.Form):
@@ -129,5 +128,5 @@ class JournalFilterForm(forms.Form):
     about = forms.UUIDField(required=False, widget=forms.HiddenInput)
     account = forms.UUIDField(required=False, widget=forms.HiddenInput)
     refused = forms.BooleanField(label=_("Refused only"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
-    until = forms.DateField(label=_("To"), required=False, widget=DayInput)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)

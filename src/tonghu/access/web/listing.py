@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 COUNTED_TO = 1000
@@ -51,7 +52,7 @@ def page_of(
     if after:
         try:
             asked = rows.filter(**{f"{key}__{'lt' if newest_first else 'gt'}": after})
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, ValidationError):
             asked = rows
     if shows:
         asked = asked.values(*shows)

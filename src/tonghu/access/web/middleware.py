@@ -9,6 +9,8 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
@@ -23,11 +25,13 @@ from tonghu.access.sessions import SessionStore
 from tonghu.access.sheets import NeedsReason
 from tonghu.access.web.pages import Level, Request, policy_of
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Forbidden, Hidden
+from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import record_refusal
 from tonghu.kernel.prepared import Asked, Prepared
+from tonghu.kernel.storage import is_unavailable
 from tonghu.kernel.tenancy import only_rows_of
+from tonghu.look.web.failures import failure
 
 IDLE = dt.timedelta(minutes=30)
 WHOLE = dt.timedelta(hours=12)
@@ -62,11 +66,11 @@ class WhoIsHere:
 
     def _recognise(self, request: Request, stay: Session | None) -> None:
         at = clock.now()
-        if stay is None or _is_over(stay, at):
+        if stay is None or _is_over(stay, at) or _is_stray_cast(request.user):
             logout(request)
             return
         if stay.seen_at is None or at - stay.seen_at > NOTED_EVERY:
-            Session.objects.filter(pk=stay.pk).update(seen_at=at)
+            _note_presence(stay, at)
         request.stay = stay
         if request.user.language:
             translation.activate(request.user.language)
@@ -97,6 +101,8 @@ class WhoIsHere:
             return render(request, "access/no_role.html", status=403)
         if lacks_second_factor(known.user, known.actor):
             return redirect("second-factor")
+        if request.method == "POST" and (sent := request.POST.get("op_id")):
+            known.actor = known.actor.sending(_op_id(sent))
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -112,6 +118,8 @@ class WhoIsHere:
             _note_refusal(known, error)
             page = render_to_string("403.html", {"sentence": str(error)}, request)
             return HttpResponseForbidden(page)
+        if isinstance(error, Refused):
+            return failure(409, "409.html", sentence=str(error))
         return None
 
 
@@ -132,6 +140,27 @@ def _nobody() -> Actor:
 def _is_over(stay: Session, at: dt.datetime) -> bool:
     started, seen = stay.started_at or at, stay.seen_at or at
     return at - started > WHOLE or at - seen > IDLE
+
+
+def _is_stray_cast(account: Account) -> bool:
+    """Tell whether somebody of the demonstration stands in a real house: its door is no secret."""
+    return account.is_cast and not settings.DEMO
+
+
+def _note_presence(stay: Session, at: dt.datetime) -> None:
+    try:
+        Session.objects.filter(pk=stay.pk).update(seen_at=at)
+    except DatabaseError as error:
+        # Reading goes on with a full disk; the stay then ends the earlier.
+        if not is_unavailable(error):
+            raise
+
+
+def _op_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadRequest("no key of a sending") from error
 
 
 def _note_refusal(request: Request, error: Hidden | Forbidden) -> None:

@@ -92,7 +92,7 @@ def person_new(request: Request) -> HttpResponse:
     organisations = queries.organisations_for(request.actor, on=today)
     form = InviteForm(request.POST or None, organisations=organisations, initial={"from_on": today})
     if request.method == "POST" and form.is_valid():
-        token = new_token()
+        token = new_token(request.actor)
         try:
             account = operations.welcome_person(
                 **form.cleaned_data, token=token, by=request.actor, at=at
@@ -117,7 +117,7 @@ def person_invite(request: Request, account_id: UUID) -> HttpResponse:
     """Make a new way in for somebody who lost hers, or her second factor's phone."""
     at = clock.now()
     account = queries.person_for(request.actor, account_id, on=clock.day(at))
-    token = new_token()
+    token = new_token(request.actor)
     operations.invite(account=account, token=token, by=request.actor, at=at)
     return _invited(request, account, token)
 

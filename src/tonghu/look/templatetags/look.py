@@ -13,10 +13,12 @@ from django.http import QueryDict  # noqa: TID251 -- only to write addresses
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from tonghu.kernel import clock
+from tonghu.kernel.ids import new_id
 from tonghu.look.addresses import address
 from tonghu.look.icons import ICONS
 
@@ -52,6 +54,12 @@ def icon(name: str, size: int = 18) -> SafeString:
 def address_of(name: str, number: UUID) -> str:
     """Write the address of the page of one thing, for the links of a list."""
     return address(name, number)
+
+
+@register.simple_tag
+def op_id() -> SafeString:
+    """Give a form the key of one sending: pressed twice or sent again, it is done once."""
+    return format_html('<input type="hidden" name="op_id" value="{}">', new_id())
 
 
 @register.simple_tag
