@@ -1,13 +1,14 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import DateField, UUIDField
 
 from tests.conftest import TODAY
-from tonghu.access.models import Account, Membership
+from tonghu.access.models import Account, Membership, Organisation
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.periods import in_force
-from tonghu.kernel.prepared import Asked, Prepared
+from tonghu.kernel.prepared import Asked, Prepared, append
 from tonghu.kernel.scoping import Unscoped
 
 AT_WORK = Prepared(
@@ -63,3 +64,30 @@ def test_account_by_its_number_alone_opens_what_is_sealed(liumin):
 def test_account_by_a_number_nobody_has_is_missing(liumin):
     with pytest.raises(Account.DoesNotExist):
         Account.objects.get(pk=new_id())
+
+
+def test_append_writes_the_row_that_save_would(house):
+    held = {"agency_id": house.pk, "kind": "buyer", "name": "新城区民政局"}
+    saved, appended = Organisation(**held), Organisation(**held)
+    saved.save(force_insert=True)
+
+    append(appended)
+
+    names = [field.attname for field in Organisation._meta.fields if field.attname != "id"]
+    rows = Organisation.objects.unscoped("a test").filter(pk__in=[saved.pk, appended.pk])
+    first, second = rows.values(*names)
+    assert first == second
+    assert not appended._state.adding
+
+
+def test_append_seals_what_save_would(db):
+    append(Account(login="new", name="新人", phone="029 0000 0199"))
+
+    kept = Account.objects.filter(login="new").values_list("phone", flat=True).get()
+    assert kept.startswith("tg1.")
+    assert Account.objects.get(login="new").phone == "029 0000 0199"
+
+
+def test_append_of_a_number_that_is_taken_is_refused(house):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        append(Organisation(id=house.pk, agency_id=house.pk, kind="agency", name="又一家"))

@@ -21,12 +21,12 @@ class LastDayMissing(Refused):
     """Evaluators and auditors have a last day from the start."""
 
 
-def require_set_up(by: Actor, on: dt.date) -> Organisation:
-    """Return the agency, if the actor sets it up.
+def require_set_up(by: Actor, on: dt.date) -> None:
+    """Refuse whoever does not set up the agency.
 
     :raises Forbidden: unless ``by`` is its administrator or head, or the program itself.
     """
-    return CONFIGURATION.get(Action.WRITE, Organisation.objects.all(), by, by.agency_id, on=on)
+    CONFIGURATION.require(Action.WRITE, by, Organisation(id=by.agency_id), on=on)
 
 
 def check_grant(

@@ -22,7 +22,7 @@ from tonghu.kernel.ids import new_id
 from tonghu.kernel.keyring import ring
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Entry, FirstAnswer
-from tonghu.kernel.prepared import Asked, Prepared
+from tonghu.kernel.prepared import Asked, Prepared, append
 
 START = "0" * 64
 _HASHED = [
@@ -92,7 +92,7 @@ class DatabaseJournal:
         )
         row.sealed = _sealed(row.pk, entry)
         row.hash = chained(row)
-        row.save(force_insert=True)
+        append(row)
 
     def first_answer(self, op_id: UUID) -> FirstAnswer | None:
         """Return what an ``op_id`` that came before was answered."""
