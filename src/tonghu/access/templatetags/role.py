@@ -1,6 +1,13 @@
-"""Roles in words."""
+"""Roles in words, and how somebody stands in hers."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tonghu.access.roles import ROLES
 
@@ -11,3 +18,22 @@ register = template.Library()
 def role_name(key: str) -> str:
     """Write a role as people read it."""
     return str(ROLES[key].name)
+
+
+@register.simple_tag
+def standing(row: Mapping[str, Any], today: dt.date) -> SafeString:
+    """Write whether somebody is at work in a role of the list of colleagues, as a chip."""
+    kind, words = _standing(row, today)
+    return format_html('<span class="risk{}">{}</span>', kind, words)
+
+
+def _standing(row: Mapping[str, Any], today: dt.date) -> tuple[str, str]:
+    if not row["account__is_active"]:
+        return "", _("Left")
+    if row["until_on"] and row["until_on"] < today:
+        return "", _("Ended")
+    if row["from_on"] > today:
+        return " m", _("Begins later")
+    if not row["account__last_login"]:
+        return " m", _("Not signed in yet")
+    return " ok", _("At work")

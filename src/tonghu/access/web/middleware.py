@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.db.models import UUIDField
@@ -53,6 +54,8 @@ class WhoIsHere:
         """Find out who is here, answer, and keep signed-in pages out of every cache."""
         known = cast(Request, request)
         known.actor, known.stay = _nobody(), None
+        # The account itself: Django's promise of it is slow, and a page asks it fifty times.
+        known.user = cast(Account, get_user(request))
         if request.session.session_key and request.user.is_authenticated:
             self._recognise(known, cast(SessionStore, request.session).row)
         if known.actor:
