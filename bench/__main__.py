@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bench import house
@@ -23,9 +24,14 @@ def main() -> int:
     """Measure, print one table, keep it; return 1 when a target does not hold."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few calls, nothing is kept")
-    quick = parser.parse_args().quick
+    parser.add_argument("--rounds", type=int, default=WHOLE.rounds)
+    parser.add_argument("--requests", type=int, default=WHOLE.requests, help="of each round")
+    parser.add_argument("--paints", type=int, default=WHOLE.paints, help="visits of each page")
+    asked = parser.parse_args()
+    quick = asked.quick
+    whole = replace(WHOLE, rounds=asked.rounds, requests=asked.requests, paints=asked.paints)
     run = Run(
-        day=dt.datetime.now(dt.UTC).date().isoformat(),
+        day=f"{dt.datetime.now(dt.UTC).date()}, {whole.rounds} rounds of {whole.requests} calls",
         commit=commit(),
         machine=machine(),
         load=load(),
@@ -34,7 +40,7 @@ def main() -> int:
     figures: list[Figure] = []
     for capability in CAPABILITIES:
         with tempfile.TemporaryDirectory(prefix="tonghu-bench-") as folder:
-            found = list(_said(capability.measure(Path(folder), QUICK if quick else WHOLE)))
+            found = list(_said(capability.measure(Path(folder), QUICK if quick else whole)))
         figures += found
         if not quick:
             keep(capability.NAME, found, run)

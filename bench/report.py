@@ -56,9 +56,9 @@ def _number(value: float, unit: str) -> str:
     return f"{said} {unit}".strip()
 
 
-def keep(name: str, figures: Sequence[Figure], run: Run) -> None:
+def keep(name: str, figures: Sequence[Figure], run: Run, folder: Path = FOLDER) -> None:
     """Put a capability's newest run in the place of the one before."""
-    path = FOLDER / "RESULTS.md"
+    path = folder / "RESULTS.md"
     written = path.read_text() if path.exists() else HEAD
     section = (
         f"## {name}\n\n{run.day}, commit {run.commit}  \n{run.machine}; {run.load}  \n"
@@ -69,9 +69,9 @@ def keep(name: str, figures: Sequence[Figure], run: Run) -> None:
     path.write_text("\n".join([HEAD, section, *others]))
 
 
-def publish(figures: Mapping[str, float], run: Run) -> None:
+def publish(figures: Mapping[str, float], run: Run, folder: Path = FOLDER) -> None:
     """Write the figures for other programs; those of capabilities not run stay."""
-    path = FOLDER / "results.json"
+    path = folder / "results.json"
     before = json.loads(path.read_text())["ratios"] if path.exists() else {}
     ratios = before | {key: round(value, 4) for key, value in figures.items()}
     document = {"machine": run.machine, "commit": run.commit, "ratios": ratios}
