@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict  # noqa: TID251 -- only to write addresses
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -21,6 +22,7 @@ from tonghu.kernel import clock
 from tonghu.kernel.ids import new_id
 from tonghu.look.addresses import address
 from tonghu.look.icons import ICONS
+from tonghu.look.navigation import Shown
 
 register = template.Library()
 
@@ -60,6 +62,18 @@ def address_of(name: str, number: UUID) -> str:
 def op_id() -> SafeString:
     """Give a form the key of one sending: pressed twice or sent again, it is done once."""
     return format_html('<input type="hidden" name="op_id" value="{}">', new_id())
+
+
+@register.simple_tag
+def menu(entries: Sequence[Shown], part: str) -> SafeString:
+    """Write the links of the menu or of the bottom bar, as this person finds them."""
+    return _menu(tuple(entries), part, get_language())
+
+
+@lru_cache(maxsize=512)
+def _menu(entries: tuple[Shown, ...], part: str, language: str | None) -> SafeString:
+    """Write the links once for all who find the same ones on the same page."""
+    return render_to_string(part, {"entries": entries})
 
 
 @register.simple_tag
