@@ -59,7 +59,9 @@ def visited(running: Browser, address: str, cookies: Mapping[str, str], *, slow:
     return Visit(sum(arrived) / 1000, painted / 1000)
 
 
-def middle(running: Browser, address: str, cookies: Mapping[str, str], times: int) -> Visit:
-    """Visit a page several times on the slow line and return the middle of it."""
-    visits = [visited(running, address, cookies, slow=True) for _ in range(times)]
+def middle(
+    running: Browser, address: str, cookies: Mapping[str, str], times: int, *, slow: bool
+) -> Visit:
+    """Visit a page several times and return the middle of it."""
+    visits = [visited(running, address, cookies, slow=slow) for _ in range(times)]
     return Visit(median(one.kb for one in visits), median(one.first_paint for one in visits))

@@ -155,7 +155,9 @@ def first_visits(ours: Product, at_work: Visitor, plan: Plan) -> Iterator[Figure
     pages["people"] = ("/people/", at_work.cookies)
     with chromium.browser() as running:
         visits = {
-            name: chromium.middle(running, ours.server.address + path, cookies, plan.paints)
+            name: chromium.middle(
+                running, ours.server.address + path, cookies, plan.paints, slow=not plan.quick
+            )
             for name, (path, cookies) in pages.items()
         }
     yield Figure(
