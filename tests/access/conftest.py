@@ -87,6 +87,18 @@ def give_duty(
     )
 
 
+def supervise(supervisor: Actor, worker: Actor):
+    return grounds.begin_duty(
+        account=supervisor.account,
+        kind=DutyKind.SUPERVISION,
+        target_kind="access.account",
+        target_id=worker.account_id,
+        from_on=FIRST_DAY,
+        by=system(worker.agency_id),
+        at=AT,
+    )
+
+
 def propose_newcomer(by: Actor, *, login: str = "maqian", role: str = "worker"):
     """Open an account and propose its first role, as the page of inviting does."""
     account = people.open_account(login=login, name="马倩", by=by, at=AT)

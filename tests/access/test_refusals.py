@@ -201,7 +201,7 @@ def test_taken_name_says_nothing_of_whose_it_is(hejing, yangfan, stranger, house
 
 
 def _scrubbed(page: str, *typed: str) -> str:
-    page = re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken)[^>]+', "", page)
+    page = re.sub(r'(csrfmiddlewaretoken" value|op_id" value|X-CSRFToken)[^>]+', "", page)
     for words in typed:
         page = page.replace(words, "-")
     return page
@@ -228,7 +228,7 @@ def test_list_counts_own_rows_only(liumin, yangfan, zhanglan, stranger, signed_i
     assert list(totals.values()) == [1, 3, 1]
 
 
-@pytest.mark.parametrize("after", ["abc", "01980000-0000-7000-8000-000000000000", "\0", "9" * 99])
+@pytest.mark.parametrize("after", ["abc", "01980000-0000-7000-8000-000000000000", "9" * 99])
 @pytest.mark.parametrize("name", ["person-list", "journal"])
 def test_page_two_of_nonsense_is_still_ones_own(name, after, liumin, yangfan, stranger, signed_in):
     sign_in.choose_language(account=stranger.account, language="en", by=stranger, at=AT)

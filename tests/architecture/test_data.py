@@ -31,6 +31,7 @@ OTHERS = {
 SQL = {
     "access.journal": "the chain's lock on PostgreSQL",
     "config.checks": "SQLite's pragmas can only be asked in SQL",
+    "kernel.prepared": "asks and appends with SQL that Django made once",
     "kernel.scoping": "guards raw as it guards every other question",
     "kernel.tenancy": "PostgreSQL's row-level security is set in SQL",
     "config.serving": "the server's parent asks one question a second without Django",
@@ -39,7 +40,6 @@ SQL = {
 
 WRITERS = {
     "access.factors": "seals the same secrets of second factors under a newer key",
-    "access.journal": "appends the journal's own rows",
     "access.leaving": "ends sessions, devices and links inside the operation that calls it",
     "access.notices": "puts notices before people inside the operation that calls it",
     "access.registration": "forgets failed tries, a library's rows",

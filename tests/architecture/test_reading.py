@@ -16,7 +16,6 @@ QUESTIONS = {
     "access.queries.sessions_of": "of one's own account, which is the user",
     "people.queries.family_of": "part of a child's page, which asked its Rule",
     "people.queries.life_of": "part of a child's page, which asked its Rule",
-    "jobs.queries.file_of": "of a job that was found under its Rule",
 }
 """Queries that take no actor, each with the reason."""
 

@@ -1,10 +1,12 @@
 import shutil
 from pathlib import Path
 
+import psycopg
 import pytest
 from tools import messages, pack
 
 from tests.faults.house import Browser, House
+from tests.postgres import postgresql
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,3 +61,25 @@ def administrator(demo):
     """He Jing sets up the agency, at a running server."""
     demo.serve()
     return Browser(demo.port).come_in("hejing")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def either(request, tmp_path_factory):
+    """The made-up agency, served on either engine to everybody in this module."""
+    home = tmp_path_factory.mktemp(request.param) / "home"
+    one = House(home, {"TONGHU_DEMO": "1"})
+    if request.param == "sqlite":
+        one.serve("demo", "--data", str(home))
+        yield one
+        one.close()
+        return
+    with postgresql() as url:
+        with psycopg.connect(url, autocommit=True) as database:
+            database.execute("CREATE DATABASE demo")
+        one.environ["DATABASE_URL"] = f"{url.rpartition('/')[0]}/demo"
+        for arguments in (["migrate"], ["manage", "load_demo"]):
+            done = one.run(*arguments)
+            assert done.returncode == 0, done.stderr
+        one.serve("start")
+        yield one
+        one.close()

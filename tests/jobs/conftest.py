@@ -17,7 +17,7 @@ from tonghu.kernel import clock
 
 @pytest.fixture(autouse=True)
 def _counting(monkeypatch):
-    monkeypatch.setitem(KINDS, work.KEY, work.KIND)
+    monkeypatch.setattr(KINDS, "_things", {**KINDS, work.KEY: work.KIND})
     monkeypatch.setattr(work, "runs", [])
     monkeypatch.setattr(work, "meanwhile", [])
     monkeypatch.setattr(work, "at_the_end", [])

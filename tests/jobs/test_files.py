@@ -9,7 +9,7 @@ from tonghu.access.models import JournalRow
 from tonghu.access.operations import people
 from tonghu.jobs import operations, tasks
 from tonghu.jobs.constants import FILE_LIVES
-from tonghu.jobs.queries import file_of, folder
+from tonghu.jobs.files import file_of, folder
 from tonghu.kernel import clock
 
 DAY = dt.timedelta(days=1)
@@ -230,7 +230,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(
     browser = signed_in(liumin)
     browser.get(reverse("job-list"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = browser.get(reverse("job-list")).content.decode()
 
     assert page.count("/jobs/0") == count

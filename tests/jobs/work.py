@@ -69,5 +69,5 @@ def worker(home: Path) -> subprocess.Popen:
 
 def serve() -> None:
     """Be that worker."""
-    KINDS[KEY] = KIND
+    KINDS.register(KEY, KIND)
     call_command("work_jobs")

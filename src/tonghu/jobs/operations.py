@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Membership
 from tonghu.jobs.constants import FILE_LIVES, MOST_TRIES, SILENT_AFTER, UNDER_WAY, JobState
+from tonghu.jobs.files import file_of, throw_away
 from tonghu.jobs.kinds import KINDS
 from tonghu.jobs.models import Job
-from tonghu.jobs.queries import file_of
 from tonghu.jobs.queue import put_in_queue
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
@@ -145,7 +145,7 @@ def fail(*, job: Job, why: str, by: Actor, at: dt.datetime) -> Outcome[Job]:
     return _ended(now, why, at)
 
 
-@operation("jobs.job.failed")
+@operation("jobs.job.called_off")
 @upholds("R58")
 def call_off(*, job: Job, why: str, by: Actor, at: dt.datetime) -> Outcome[Job]:
     """End work whoever is at it, because its owner may not have it any more."""
@@ -188,12 +188,6 @@ def record_download(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
     if job.state != JobState.DONE or job.expires_at is None or job.expires_at <= at:
         raise NotWaiting(_("The file is gone: it is kept for 24 hours. Ask for it again."))
     return changed(job)
-
-
-def throw_away(job: Job) -> None:
-    """Delete what a try left behind, unless another one is at work on it or has finished it."""
-    if job.state not in (JobState.RUNNING, JobState.DONE):
-        file_of(job).unlink(missing_ok=True)
 
 
 def _ended(job: Job, why: str, at: dt.datetime) -> Outcome[Job]:

@@ -1,10 +1,8 @@
 """Questions about one's own long work."""
 
 import datetime as dt
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from tonghu.access.actors import Actor
@@ -24,13 +22,3 @@ def job_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -
     :raises Hidden: when it is not hers.
     """
     return JOBS.get(action, Job.objects.all(), by, pk, on=on)
-
-
-def file_of(job: Job) -> Path:
-    """Return where the job's file lies; its name there says nothing."""
-    return folder() / job.pk.hex
-
-
-def folder() -> Path:
-    """Return the folder in which the files of all jobs lie, finished or not."""
-    return Path(settings.HOME) / "files" / "jobs"

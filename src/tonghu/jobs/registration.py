@@ -22,6 +22,7 @@ say(
         "jobs.job.tried_again": _("started long work again"),
         "jobs.job.begun": _("began long work"),
         "jobs.job.finished": _("finished long work"),
+        "jobs.job.called_off": _("ended the long work of somebody who may not have it"),
         "jobs.job.failed": _("could not finish long work"),
         "jobs.job.taken_back": _("took up work that was cut off"),
         "jobs.file.expired": _("deleted a file whose time was over"),

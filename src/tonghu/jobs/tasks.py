@@ -12,9 +12,9 @@ from django_tasks import task
 from tonghu.access.actors import actor_for, system
 from tonghu.jobs import operations
 from tonghu.jobs.constants import FILE_LIVES, SILENT_AFTER, JobState
+from tonghu.jobs.files import file_of, folder, throw_away
 from tonghu.jobs.kinds import KINDS, Asked, Stopped
 from tonghu.jobs.models import Job
-from tonghu.jobs.queries import file_of, folder
 from tonghu.jobs.queue import is_in_queue, put_in_queue
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
@@ -36,7 +36,7 @@ def run_job(job_id: str) -> None:
     try:
         file_name = _work(begun)
     except Stopped:
-        operations.throw_away(_all().get(pk=job.pk))
+        throw_away(_all().get(pk=job.pk))
     except Refused:
         operations.fail(job=begun, why="refused", by=by, at=clock.now())
     except OSError as error:

@@ -12,6 +12,7 @@ from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.jobs import operations, queries
 from tonghu.jobs.constants import UNDER_WAY, JobState
+from tonghu.jobs.files import file_of
 from tonghu.jobs.kinds import KINDS
 from tonghu.jobs.policy import JOBS
 from tonghu.kernel import clock
@@ -77,7 +78,7 @@ def job_file(request: Request, job_id: UUID) -> HttpResponseBase:
     try:
         # Each download is on record, a repeated one too (R81).
         operations.record_download(job=found, by=request.actor.sending(None), at=at)
-        handle = queries.file_of(found).open("rb")
+        handle = file_of(found).open("rb")
     except operations.NotWaiting as refusal:
         messages.error(request, str(refusal))
         return redirect("job", job_id=job_id)

@@ -53,10 +53,7 @@ def register_child(
     """
     if not name.strip():
         raise NameMissing(_("Write the name the child is called by."))
-    if place is not None:
-        PLACES.require(Action.WRITE, by, place, on=day(at))
-    elif by.account is None or not by.role.duties:
-        raise Forbidden(_("A child is registered by who works with children."))
+    _require_at_work_here(place, by, day(at))
     person = Person(
         agency_id=by.agency_id,
         name=name.strip(),
@@ -66,20 +63,10 @@ def register_child(
         precision=precision,
         ethnicity=ethnicity,
     )
-    person.sort_key = named(person, person.name)
-    person.save(force_insert=True)
     child = _with_a_number(person, registered_on)
     if place is None and by.account is not None:
         _give(child, by.account, day(at), by, at)
-    if place is not None or address:
-        ResidenceSpan(
-            agency_id=by.agency_id,
-            person=person,
-            place=place,
-            address=address,
-            from_on=registered_on,
-            since_known=False,
-        ).save(force_insert=True)
+    _lives(person, place, address, registered_on)
     index(child)
     return changed(child)
 
@@ -106,6 +93,26 @@ def assign_child(
     return changed(_give(child, worker, from_on, by, at), about=child.pk)
 
 
+def _require_at_work_here(place: Place | None, by: Actor, on: dt.date) -> None:
+    if place is not None:
+        PLACES.require(Action.WRITE, by, place, on=on)
+    elif by.account is None or not by.role.duties:
+        raise Forbidden(_("A child is registered by who works with children."))
+
+
+def _lives(person: Person, place: Place | None, address: str, from_on: dt.date) -> None:
+    if place is None and not address:
+        return
+    ResidenceSpan(
+        agency_id=person.agency_id,
+        person=person,
+        place=place,
+        address=address,
+        from_on=from_on,
+        since_known=False,
+    ).save(force_insert=True)
+
+
 def _give(child: Child, worker: Account, from_on: dt.date, by: Actor, at: dt.datetime) -> Duty:
     return begin_duty(
         account=worker,
@@ -120,6 +127,8 @@ def _give(child: Child, worker: Account, from_on: dt.date, by: Actor, at: dt.dat
 
 def _with_a_number(person: Person, registered_on: dt.date) -> Child:
     """Open the file under a number that the agency has not used; two alike are very rare."""
+    person.sort_key = named(person, person.name)
+    person.save(force_insert=True)
     for _try in range(TRIES):
         child = Child(
             person=person,
