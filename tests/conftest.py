@@ -14,7 +14,9 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings as the_settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from tonghu.access.actors import Actor, actor_for, system
@@ -70,7 +72,12 @@ def django_db_modify_db_settings(home: Path, django_db_modify_db_settings: None)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Let the emptying after a test with real transactions past the journal's triggers."""
+    """Let the emptying after a test with real transactions past the journal's triggers.
+
+    It would also write Django's permissions anew each time; nobody here reads them.
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
     emptying = connection.ops.sql_flush
 
     def emptying_the_journal_too(*args: object, **kwargs: object) -> list[str]:
@@ -241,6 +248,14 @@ def signed_in() -> Callable[..., Client]:
         return client
 
     return browser
+
+
+def downloaded(answer) -> bytes:
+    """Return the whole of a file that was sent, and close it."""
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    return content
 
 
 def with_second_factor(account) -> None:

@@ -20,7 +20,12 @@ from tests.postgres import postgresql  # noqa: E402 -- the path is set above
 from tools.browser import chromium  # noqa: E402
 
 BIN = Path(sys.executable).parent
-UNIT = ["--ignore=tests/browser", "--ignore=tests/wheel", "--ignore=tests/faults"]
+UNIT = [
+    "--ignore=tests/browser",
+    "--ignore=tests/wheel",
+    "--ignore=tests/faults",
+    "--ignore=tests/bench_smoke",
+]
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ def whole(environment: dict[str, str]) -> list[str]:
     for step in (
         tests("faults", "tests/faults"),
         tests("browser journeys", "tests/browser"),
+        tests("the bench, a few calls", "tests/bench_smoke"),
         tests("the wheel alone", "tests/wheel"),
     ):
         if not passed(step, environment):

@@ -1,12 +1,17 @@
+import datetime as dt
+
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.urls import reverse
 
 from tonghu.access.actors import system
 from tonghu.access.models import JournalRow
 from tonghu.access.operations import agencies, people
+from tonghu.access.registration import forget_tries
 from tonghu.kernel import clock
+from tonghu.kernel.daily import do_what_is_due
 from tonghu.kernel.ids import new_id
 
+DAY = dt.timedelta(days=1)
 PASSWORD = "four words nobody guesses"
 
 
@@ -32,3 +37,22 @@ def test_signing_in_is_told_by_the_journal_alone(db, client):
     told = told.filter(event__startswith="access.session").values_list("event", flat=True)
     assert list(told) == ["access.session.refused", "access.session.begun"]
     assert {table.objects.count() for table in (AccessLog, AccessFailureLog, AccessAttempt)} == {0}
+
+
+def test_failed_tries_are_forgotten_after_a_day(db):
+    at = clock.now()
+    for login, tried_at in (("luowen", at - DAY - dt.timedelta(seconds=1)), ("liumin", at - DAY)):
+        attempt = AccessAttempt.objects.create(username=login, failures_since_start=1)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=tried_at)
+
+    forget_tries(at)
+
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["liumin"]
+
+
+def test_tries_are_forgotten_daily(db):
+    AccessAttempt.objects.create(username="luowen", failures_since_start=1)
+
+    do_what_is_due(clock.now() + 2 * DAY)
+
+    assert AccessAttempt.objects.count() == 0

@@ -12,6 +12,9 @@ from tests.architecture.source import PACKAGE, ROOT, Function, Module, modules
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
 LONG = {
+    "faults.test_killed.test_server_killed_in_the_middle_of_writing_keeps_what"
+    "_it_acknowledged_once": ("one story: a server writes, is killed, comes back, ten times"),
+    "postgres._served": "one server's life in its order",
     "access.test_journal": "one file a topic; to be a folder when the next topic comes",
     "access.test_people": "one file a topic; to be a folder when the next topic comes",
     "access.test_sign_in": "one file a topic; to be a folder when the next topic comes",

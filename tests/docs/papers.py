@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = {".venv", "var", "dist", "node_modules", "static"}
 HEADINGS = ["Context", "Decision", "Consequences", "What would change our mind"]
 LONGEST_ADR = 40
-_FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
+_FENCE = re.compile(r"^(?:\d+\. |- | *)```.*?^ *```$", re.M | re.S)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
@@ -56,7 +56,7 @@ def commands(path: Path, program: str) -> list[list[str]]:
     """Return the arguments of every call of a program, as a shell would cut them."""
     found = []
     for line in code(path):
-        for part in line.removeprefix("# ").split(" && "):
+        for part in line.strip().removeprefix("# ").split(" && "):
             called = re.match(rf"(?:\S*/)?{program} ([a-z].*)", part.strip())
             if called:
                 said = re.split(r"\s[<>|&]", called[1])[0]
@@ -83,4 +83,4 @@ def said_by_the_pages() -> str:
 def is_said(label: str, said: str) -> bool:
     """Tell whether the pages say this; ``…`` stands for what differs each time."""
     pieces = [re.escape(piece) for piece in re.split("…+", label.rstrip("。，,."))]
-    return bool(re.search("[^\n]*".join(pieces), said))
+    return bool(re.search(r"(?:^|[.。:：\"] ?)" + "[^\n]*".join(pieces), said, re.M))

@@ -18,6 +18,7 @@ from tests.docs.papers import (
     said_by_the_pages,
 )
 from tonghu.config import cli
+from tonghu.kernel.checks import run_checks
 from tonghu.kernel.environment import SETTINGS
 
 GUIDES = sorted((ROOT / "docs/guides").glob("*.md"))
@@ -103,6 +104,17 @@ def test_guide_has_its_twin_and_stands_in_the_index(guide):
 @pytest.mark.parametrize("guide", GUIDES, ids=name)
 def test_guide_quotes_what_the_pages_say(guide, said):
     assert [label for label in quoted(guide) if not is_said(label, said)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("guide", ["doctor.md", "doctor.zh.md"])
+def test_guide_to_doctor_explains_every_check(guide):
+    text = (ROOT / "docs/guides" / guide).read_text()
+    explained = re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", text, re.M)
+
+    assert sorted(explained) == sorted(
+        ["journal.head", *(name for name, _verdict in run_checks(all_of_them=True))]
+    )
 
 
 def planted(folder, text):

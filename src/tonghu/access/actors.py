@@ -5,16 +5,27 @@ from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID
 
+from django.db.models import DateField, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.models import Account, Membership, Organisation
 from tonghu.access.roles import ROLES, Role
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.prepared import Asked, Prepared
 from tonghu.kernel.tenancy import rows_of_every_agency
 
 SYSTEM = "system"
 NO_ROLE = ""
+
+_in_force = Prepared(
+    lambda: (
+        Membership.objects.unscoped("before there is an actor")
+        .filter(in_force(Asked("on", DateField())), account=Asked("account", UUIDField()))
+        .select_related("organisation", "agency")
+        .order_by("from_on", "id")
+    )
+)
 
 
 @upholds("R19", says=_("somebody at work acts under one membership"))
@@ -71,14 +82,8 @@ def memberships_of(account: Account, *, on: dt.date) -> list[Membership]:
     """Return the memberships in force, oldest first; none when the account is closed."""
     if not account.is_active:
         return []
-    found = (
-        Membership.objects.unscoped("before there is an actor")
-        .filter(in_force(on), account=account)
-        .select_related("organisation", "agency")
-        .order_by("from_on", "id")
-    )
     with rows_of_every_agency("one person may work for two agencies"):
-        return list(found)
+        return _in_force.all(account=account.pk, on=on)
 
 
 def actor_for(

@@ -21,14 +21,12 @@ class LastDayMissing(Refused):
     """Evaluators and auditors have a last day from the start."""
 
 
-def require_set_up(by: Actor, on: dt.date) -> Organisation:
-    """Return the agency, if the actor sets it up.
+def require_set_up(by: Actor, on: dt.date) -> None:
+    """Refuse whoever does not set up the agency.
 
     :raises Forbidden: unless ``by`` is its administrator or head, or the program itself.
     """
-    agency = Organisation.objects.unscoped("put to its Rule in the next line").get(pk=by.agency_id)
-    CONFIGURATION.require(Action.WRITE, by, agency, on=on)
-    return agency
+    CONFIGURATION.require(Action.WRITE, by, Organisation(id=by.agency_id), on=on)
 
 
 def check_grant(

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.models import JournalRow
@@ -23,6 +23,7 @@ from tonghu.kernel.ids import new_id
 from tonghu.kernel.keyring import ring
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Entry, FirstAnswer
+from tonghu.kernel.prepared import Asked, Prepared, append
 
 START = "0" * 64
 _HASHED = [
@@ -46,6 +47,20 @@ _HASHED = [
     "content",
     "previous",
 ]
+
+_end_of = Prepared(
+    lambda: (
+        JournalRow.objects.unscoped("the chain itself")
+        .filter(agency_id=Asked("agency", UUIDField()))
+        .order_by("-seq")
+        .only("seq", "hash")[:1]
+    )
+)
+_of_key = Prepared(
+    lambda: JournalRow.objects.unscoped("a resend is answered before any Rule").filter(
+        op_id=Asked("op_id", UUIDField())
+    )[:1]
+)
 
 
 @upholds(
@@ -83,15 +98,11 @@ class DatabaseJournal:
         )
         row.sealed = _sealed(row.pk, entry)
         row.hash = chained(row)
-        row.save(force_insert=True)
+        append(row)
 
     def first_answer(self, op_id: UUID) -> FirstAnswer | None:
         """Return what an ``op_id`` that came before was answered."""
-        row = (
-            JournalRow.objects.unscoped("a resend is answered before any Rule")
-            .filter(op_id=op_id)
-            .first()
-        )
+        row = _of_key.first(op_id=op_id)
         if row is None or row.subject_id is None:
             return None
         return FirstAnswer(
@@ -110,14 +121,8 @@ def _end_of_chain(agency_id: UUID) -> tuple[int, str]:
         with connection.cursor() as cursor:
             key = agency_id.int % 2**63
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-    last = (
-        JournalRow.objects.unscoped("the chain itself")
-        .filter(agency_id=agency_id)
-        .order_by("-seq")
-        .values_list("seq", "hash")
-        .first()
-    )
-    return last or (0, START)
+    last = _end_of.first(agency=agency_id)
+    return (last.seq, last.hash) if last else (0, START)
 
 
 def chained(row: JournalRow) -> str:

@@ -23,12 +23,17 @@ def concerned_with(target_id: UUID, *, agency_id: UUID, but: UUID | None, on: dt
     duties = Duty.objects.unscoped("notices go to those on duty").filter(
         in_force(on),
         target_id=target_id,
-        kind__in=[DutyKind.ASSIGNMENT, DutyKind.COVER, DutyKind.SUPERVISION],
+        kind__in=[DutyKind.ASSIGNMENT, DutyKind.COVER],
+    )
+    holders = duties.values("account_id")
+    supervisors = Duty.objects.unscoped("notices go to their supervisors").filter(
+        in_force(on), kind=DutyKind.SUPERVISION, target_id__in=holders
     )
     shut = Closing.objects.unscoped("never to those closed out").filter(
         target_id=target_id, lifted_at__isnull=True
     )
-    found = set(duties.values_list("account_id", flat=True))
+    found = set(holders.values_list("account_id", flat=True))
+    found |= set(supervisors.values_list("account_id", flat=True))
     found |= heads_of(agency_id, on=on)
     found -= set(shut.values_list("account_id", flat=True))
     return found - {but}

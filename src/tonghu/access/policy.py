@@ -60,6 +60,21 @@ def duties(by: Actor, on: dt.date, kinds: Iterable[DutyKind], target_kind: str) 
     )
 
 
+@upholds("R9", "R35", says=_("who supervises a file's worker answers for the file"))
+def files_answered_for(by: Actor, on: dt.date) -> "QuerySet":
+    """Return the files this person holds on the day, or whose worker she supervises."""
+    supervised = duties(by, on, [DutyKind.SUPERVISION], "access.account")
+    return (
+        Duty.objects.unscoped("part of every Rule")
+        .filter(
+            Q(account=by.account_id) | Q(account__in=supervised),
+            in_force(on),
+            kind__in=[DutyKind.ASSIGNMENT, DutyKind.COVER],
+        )
+        .values("target_id")
+    )
+
+
 @upholds("R55", "R56", says=_("what belongs to a closed file is not even hinted at"))
 def unless_shut(rule: Rule, rows_of: Callable[[QuerySet], Q]) -> Rule:
     """Return the rule without what belongs to a file closed to this person: not even a hint.
@@ -106,15 +121,7 @@ own_acts = Rule(_("oneself, for own acts"), lambda by, on: Q(account_id=by.accou
 own_files = Rule(
     _("the file's worker and supervisor"),
     lambda by, on: (
-        Q(
-            about_id__in=Duty.objects.unscoped("part of every Rule")
-            .filter(
-                in_force(on),
-                account=by.account_id,
-                kind__in=[DutyKind.ASSIGNMENT, DutyKind.COVER, DutyKind.SUPERVISION],
-            )
-            .values("target_id")
-        )
+        Q(about_id__in=files_answered_for(by, on))
         if by.role_key in (SocialWorker.key, Supervisor.key)
         else NOTHING
     ),

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -38,8 +38,40 @@ from tonghu.access.two_persons import ACTS
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.prepared import Asked, Prepared
 
 REFUSED = ("access.refused", "access.session.refused")
+A_ROLE = "access.membership.granted"
+LISTED = (  # what the list of colleagues shows: an account has more columns, some of them sealed
+    "id",
+    "account_id",
+    "role",
+    "from_on",
+    "until_on",
+    "account__name",
+    "account__latin_name",
+    "account__is_active",
+    "account__last_login",
+    "organisation__name",
+    "organisation__latin_name",
+)
+_waiting = Prepared(
+    lambda: (
+        Proposal.objects.unscoped("each act's own Rule is asked next")
+        .filter(agency=Asked("agency", UUIDField()), state=ProposalState.WAITING)
+        .exclude(proposed_by=Asked("account", UUIDField()))
+        .exclude(concerns=Asked("account", UUIDField()))
+        .select_related("proposed_by", "concerns")
+        .order_by("proposed_at")
+    )
+)
+_some_role_waits = Prepared(
+    lambda: (
+        Proposal.objects.unscoped("the Rule is asked only where there is something to show")
+        .filter(agency=Asked("agency", UUIDField()), state=ProposalState.WAITING, act=A_ROLE)
+        .only("id")[:1]
+    )
+)
 
 
 def agency_of(by: Actor) -> Organisation:
@@ -72,10 +104,9 @@ def person_for(by: Actor, account_id: UUID, *, on: dt.date) -> Account:
     :raises Hidden: when there is none for her.
     """
     rows = STAFF.rows(Action.READ, Membership.objects.all(), by, on=on)
-    membership = rows.filter(account_id=account_id).select_related("account").first()
-    if membership is None:
+    if not rows.filter(account_id=account_id).exists():
         raise Hidden
-    return membership.account
+    return Account.objects.get(pk=account_id)
 
 
 def roles_of(account: Account, by: Actor, *, on: dt.date) -> "QuerySet[Membership]":
@@ -98,11 +129,7 @@ def to_hand_over(account: Account, by: Actor, *, on: dt.date) -> "QuerySet[Duty]
 
 def waiting_for(by: Actor, *, on: dt.date) -> list[Proposal]:
     """Return the acts that wait for this person as the second one."""
-    rows = Proposal.objects.unscoped("each act's own Rule is asked next").filter(
-        agency_id=by.agency_id, state=ProposalState.WAITING
-    )
-    rows = rows.exclude(proposed_by=by.account_id).exclude(concerns=by.account_id)
-    rows = rows.select_related("proposed_by", "concerns").order_by("proposed_at")
+    rows = _waiting.all(agency=by.agency_id, account=by.account_id)
     return [one for one in rows if ACTS[one.act].confirm.allows(by, one, on=on)]
 
 
@@ -110,6 +137,16 @@ def proposals_by(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":
     """Return what the actor proposed, and as head or administrator what others did."""
     rows = PROPOSALS.rows(Action.READ, Proposal.objects.all(), by, on=on)
     return rows.select_related("proposed_by", "concerns", "decided_by").order_by("-proposed_at")
+
+
+def roles_proposed(by: Actor, *, on: dt.date) -> list[Proposal]:
+    """Return the proposed roles that wait, as far as the actor may read them."""
+    if not _some_role_waits.first(agency=by.agency_id):
+        return []
+    rows = PROPOSALS.rows(Action.READ, Proposal.objects.all(), by, on=on)
+    rows = rows.filter(state=ProposalState.WAITING, act=A_ROLE).order_by("-proposed_at")
+    rows = rows.select_related("concerns", "proposed_by")
+    return list(rows.only("proposed_at", "concerns__name", "proposed_by__name"))
 
 
 def proposal_for(by: Actor, pk: UUID, *, on: dt.date) -> Proposal:

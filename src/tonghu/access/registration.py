@@ -1,6 +1,8 @@
-"""What access signs up for: checks, acts for two, the rotation of its secrets, the heads."""
+"""What access signs up for: checks, acts for two, rotation of its secrets, what is done daily."""
 
 import datetime as dt
+
+from axes.models import AccessAttempt
 
 from tonghu.access import (
     checks,  # noqa: F401 -- registers what doctor asks of the journal
@@ -8,15 +10,21 @@ from tonghu.access import (
 )
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
-from tonghu.access.operations import (
-    factors as lost_factors,  # noqa: F401 -- declares its act that takes two persons
-)
+from tonghu.access.operations import factors as lost_factors  # noqa: F401 -- declares its act
 from tonghu.access.operations import (
     grounds,  # noqa: F401 -- declares its acts that take two persons
     journal,
     people,  # noqa: F401 -- declares its act that takes two persons
 )
 from tonghu.kernel.daily import every_day
+
+TRIES_KEPT_FOR = dt.timedelta(days=1)
+
+
+@every_day
+def forget_tries(at: dt.datetime) -> None:
+    """Delete failed tries at signing in that no lock-out needs any more: they hold names."""
+    AccessAttempt.objects.filter(attempt_time__lt=at - TRIES_KEPT_FOR).delete()
 
 
 @every_day

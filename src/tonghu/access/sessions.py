@@ -9,21 +9,37 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db.models import CharField, DateTimeField
 
 from tonghu.access.models import Session
 from tonghu.kernel import clock
+from tonghu.kernel.prepared import Asked, Prepared
 
 DEVICE = "device"
 STARTED = "started"
 
+_of_key = Prepared(
+    lambda: Session.objects.filter(
+        session_key=Asked("key", CharField()), expire_date__gt=Asked("at", DateTimeField())
+    )
+)
+
 
 class SessionStore(DatabaseSessions):
-    """Sessions kept in ``access_session``."""
+    """Sessions kept in ``access_session``; ``row`` is the one this request came with."""
+
+    row: Session | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
         """Return the table of the sessions."""
         return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        self.row = _of_key.first(key=self.session_key, at=clock.now())
+        if self.row is None:
+            self._session_key = None
+        return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to be saved, with its owner read from what it carries."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, DateTimeField, Expression, Model, Q, QuerySet, UUIDField
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import note, upholds
+from tonghu.kernel.prepared import Asked, PreparedSet
 from tonghu.kernel.rules import NOBODY, NOTHING, Rule, joined, only
 
 M = TypeVar("M", bound=Model)
@@ -57,6 +58,30 @@ class NeedsReason(ReasonNeeded):
         self.target_id = target_id
 
 
+_closed_to = PreparedSet(
+    lambda: (
+        Closing.objects.unscoped("part of every Rule")
+        .filter(
+            account=Asked("account", UUIDField()),
+            target_kind=Asked("kind", CharField()),
+            lifted_at__isnull=True,
+        )
+        .values("target_id")
+    ),
+    UUIDField(),
+)
+_held_open = PreparedSet(
+    lambda: (
+        Reason.objects.unscoped("part of every Rule")
+        .filter(
+            account=Asked("account", UUIDField()),
+            target_kind=Asked("kind", CharField()),
+            until_at__gt=Asked("at", DateTimeField()),
+        )
+        .values("target_id")
+    ),
+    UUIDField(),
+)
 SHEETS: list["Sheet"] = []
 
 
@@ -107,13 +132,14 @@ class Sheet:
     def where(self, action: Action, by: Actor, on: dt.date) -> Q:
         """Return the row filter of R5: nothing closes it, a duty or a reason opens it."""
         opened = self._rule(action).where(by, on)
-        reasoned = self._reasoned(action)
-        if reasoned is not NOBODY:
-            held = self._at(open_reasons(by, self.target_kind))
-            opened = joined(opened, reasoned.where(by, on) & held)
+        reasoned = self._reasoned(action).where(by, on)
+        if reasoned != NOTHING:
+            held = _held_open(account=by.account_id, kind=self.target_kind, at=clock.now())
+            opened = joined(opened, reasoned & self._at(held))
         if self.breakable and action is Action.READ and by.role_key in BREAKERS:
             opened = joined(opened, self._at(open_glass(by, self.target_kind)))
-        return Q(agency_id=by.agency_id) & opened & ~self._at(closings(by, self.target_kind))
+        shut = _closed_to(account=by.account_id, kind=self.target_kind)
+        return Q(agency_id=by.agency_id) & opened & ~self._at(shut)
 
     def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
         """Return the rows the actor may act on, for lists, counts and hints alike."""
@@ -152,6 +178,13 @@ class Sheet:
         held = open_reasons(by, self.target_kind).filter(target_id=by.agency_id)
         if not held.exists():
             raise NeedsReason(self.target_kind, by.agency_id)
+
+    def is_offered(self, action: Action, by: Actor, *, on: dt.date) -> bool:
+        """Tell whether the actor could do this to some row, for a page that offers the way there.
+
+        Nothing is asked of the database; the operation behind the way asks its Rule.
+        """
+        return self._rule(action).where(by, on) != NOTHING
 
     def judge(self, action: Action, by: Actor, thing: Model, *, on: dt.date) -> Answer:
         """Return the answer of R6 in one word, for pages that offer or hide a button."""
@@ -202,7 +235,7 @@ class Sheet:
         reasoned = self._reasoned(action)
         return self._rule(action) if reasoned is NOBODY else reasoned
 
-    def _at(self, targets: "QuerySet") -> Q:
+    def _at(self, targets: "QuerySet | Expression") -> Q:
         return Q(**{f"{self.target}__in": targets})
 
 

@@ -63,7 +63,7 @@ def private_keys() -> Verdict:
     return ok("only this user can read the keys")
 
 
-@check("keys.fit")
+@check("keys.fit", asks_database=True)
 def keys_fit() -> Verdict:
     """Refuse keys that do not open what stands in the database: they belong to another copy.
 

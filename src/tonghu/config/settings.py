@@ -24,6 +24,7 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "tonghu.access",
     "tonghu.jobs",
     "tonghu.documents",
+    "tonghu.people",
     "tonghu.portals",
     "tonghu.config",
     "django.contrib.contenttypes",
@@ -45,6 +46,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "tonghu.look.web.guard.Guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pads each page at random, and CSRF tokens are masked anew: its length gives nothing away.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -59,8 +62,10 @@ WSGI_APPLICATION = "tonghu.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("tonghu.look.folding.Loader", ["django.template.loaders.app_directories.Loader"])
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

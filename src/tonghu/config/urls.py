@@ -12,4 +12,7 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("tonghu.portals.demo_urls")))
 
+handler400 = "tonghu.look.web.failures.not_understood"
+handler403 = "tonghu.look.web.failures.not_allowed"
+handler404 = "tonghu.look.web.failures.nothing_here"
 handler500 = "tonghu.look.web.failures.broken"

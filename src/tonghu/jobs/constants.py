@@ -18,3 +18,6 @@ class JobState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     STOPPED = "stopped", _("Stopped")
+
+
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)

@@ -3,15 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Membership
-from tonghu.jobs.constants import FILE_LIVES, MOST_TRIES, JobState
+from tonghu.jobs.constants import FILE_LIVES, MOST_TRIES, SILENT_AFTER, UNDER_WAY, JobState
 from tonghu.jobs.kinds import KINDS
 from tonghu.jobs.models import Job
 from tonghu.jobs.queries import file_of
@@ -51,7 +49,7 @@ def ask(
         asked_at=at,
     )
     job.save(force_insert=True)
-    transaction.on_commit(partial(put_in_queue, job.pk))
+    put_in_queue(job.pk)
     return changed(job, {"kind": (None, kind)})
 
 
@@ -63,7 +61,8 @@ def stop(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
     :raises NotWaiting: when it has ended already.
     """
     _own(job, by)
-    if job.state not in (JobState.WAITING, JobState.RUNNING):
+    job = _locked(job)
+    if job.state not in UNDER_WAY:
         raise NotWaiting(_("This work has ended already."))
     return changed(job, assign(job, state=JobState.STOPPED, ended_at=at))
 
@@ -76,6 +75,7 @@ def try_again(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
     :raises NotWaiting: when it runs or is done.
     """
     _own(job, by)
+    job = _locked(job)
     if job.state not in (JobState.FAILED, JobState.STOPPED):
         raise NotWaiting(_("This work is still under way, or done."))
     KINDS[job.kind].allow(by, json.loads(job.details))
@@ -89,27 +89,41 @@ def try_again(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
         ended_at=None,
         beat_at=None,
     )
-    transaction.on_commit(partial(put_in_queue, job.pk))
+    put_in_queue(job.pk)
     return changed(job, changes)
 
 
 @operation("jobs.job.begun")
 def begin(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
-    """Take a job up; ``unchanged`` when it was stopped or taken up by another worker."""
+    """Take a job up for one try.
+
+    A job may stand in the queue twice, and two workers may reach for it in the same moment.
+
+    :raises NotWaiting: when it was stopped, has ended, or another worker has it.
+    """
+    job = _locked(job)
     if job.state != JobState.WAITING:
-        return unchanged(job)
+        raise NotWaiting(_("This work is still under way, or done."))
     return changed(job, assign(job, state=JobState.RUNNING, beat_at=at, tries=job.tries + 1))
 
 
 @operation("jobs.job.finished")
 def finish(*, job: Job, file_name: str, by: Actor, at: dt.datetime) -> Outcome[Job]:
-    """Say that a job is done; its file lives for 24 hours (R85)."""
-    path = file_of(job)
+    """Say that a job is done; its file lives for 24 hours (R85).
+
+    ``job`` is what :func:`begin` returned. When the owner stopped it or left in the last
+    moment, or another worker took it over, it stays as it is and the file goes.
+    """
+    now = _locked(job)
+    if not _same_try(now, job):
+        throw_away(now)
+        return unchanged(now)
+    path = file_of(now)
     size = path.stat().st_size if path.exists() else None
     return changed(
-        job,
+        now,
         assign(
-            job,
+            now,
             state=JobState.DONE,
             file_name=file_name,
             file_size=size,
@@ -121,27 +135,44 @@ def finish(*, job: Job, file_name: str, by: Actor, at: dt.datetime) -> Outcome[J
 
 @operation("jobs.job.failed")
 def fail(*, job: Job, why: str, by: Actor, at: dt.datetime) -> Outcome[Job]:
-    """Say that a job failed; ``why`` is a code the page has words for."""
-    file_of(job).unlink(missing_ok=True)
-    return changed(job, assign(job, state=JobState.FAILED, why=why[:40], ended_at=at))
+    """Say that a try failed; ``why`` is a code the page has words for.
+
+    ``job`` is what :func:`begin` returned; a try that is over already changes nothing.
+    """
+    now = _locked(job)
+    if not _same_try(now, job):
+        return unchanged(now)
+    return _ended(now, why, at)
+
+
+@operation("jobs.job.failed")
+@upholds("R58")
+def call_off(*, job: Job, why: str, by: Actor, at: dt.datetime) -> Outcome[Job]:
+    """End work whoever is at it, because its owner may not have it any more."""
+    now = _locked(job)
+    return _ended(now, why, at) if now.state in UNDER_WAY else unchanged(now)
 
 
 @operation("jobs.job.taken_back")
 def take_back(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
     """Put a job whose worker was killed back in the queue, three times at most."""
-    if job.tries >= MOST_TRIES:
-        changes = assign(job, state=JobState.FAILED, why="killed", ended_at=at)
-    else:
-        changes = assign(job, state=JobState.WAITING, done=0, beat_at=None)
-        transaction.on_commit(partial(put_in_queue, job.pk))
-    return changed(job, changes)
+    now = _locked(job)
+    if now.state != JobState.RUNNING or now.beat_at is None or now.beat_at >= at - SILENT_AFTER:
+        return unchanged(now)
+    if now.tries >= MOST_TRIES:
+        return _ended(now, "killed", at)
+    changes = assign(now, state=JobState.WAITING, done=0, beat_at=None)
+    throw_away(now)
+    put_in_queue(now.pk)
+    return changed(now, changes)
 
 
 @operation("jobs.file.expired")
 def expire_file(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
     """Delete a job's file: its day is over, or its owner has left."""
-    file_of(job).unlink(missing_ok=True)
-    return changed(job, assign(job, expires_at=min(at, job.expires_at or at), file_size=None))
+    now = _locked(job)
+    file_of(now).unlink(missing_ok=True)
+    return changed(now, assign(now, expires_at=min(at, now.expires_at or at), file_size=None))
 
 
 @operation("jobs.file.downloaded")
@@ -157,6 +188,28 @@ def record_download(*, job: Job, by: Actor, at: dt.datetime) -> Outcome[Job]:
     if job.state != JobState.DONE or job.expires_at is None or job.expires_at <= at:
         raise NotWaiting(_("The file is gone: it is kept for 24 hours. Ask for it again."))
     return changed(job)
+
+
+def throw_away(job: Job) -> None:
+    """Delete what a try left behind, unless another one is at work on it or has finished it."""
+    if job.state not in (JobState.RUNNING, JobState.DONE):
+        file_of(job).unlink(missing_ok=True)
+
+
+def _ended(job: Job, why: str, at: dt.datetime) -> Outcome[Job]:
+    changes = assign(job, state=JobState.FAILED, why=why[:40], ended_at=at)
+    throw_away(job)
+    return changed(job, changes)
+
+
+def _locked(job: Job) -> Job:
+    """Return the job as it stands now, and keep others off it until commit."""
+    rows = Job.objects.unscoped("one's own job, or the worker's").select_for_update()
+    return rows.get(pk=job.pk)
+
+
+def _same_try(now: Job, begun: Job) -> bool:
+    return now.state == JobState.RUNNING and now.tries == begun.tries
 
 
 def _own(job: Job, by: Actor) -> None:

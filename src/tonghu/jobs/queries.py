@@ -28,4 +28,9 @@ def job_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -
 
 def file_of(job: Job) -> Path:
     """Return where the job's file lies; its name there says nothing."""
-    return Path(settings.HOME) / "files" / "jobs" / job.pk.hex
+    return folder() / job.pk.hex
+
+
+def folder() -> Path:
+    """Return the folder in which the files of all jobs lie, finished or not."""
+    return Path(settings.HOME) / "files" / "jobs"

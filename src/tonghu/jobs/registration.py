@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import system
@@ -10,7 +9,7 @@ from tonghu.access.events import say
 from tonghu.access.leaving import when_somebody_leaves
 from tonghu.access.models import Account
 from tonghu.jobs import operations, tasks
-from tonghu.jobs.constants import JobState
+from tonghu.jobs.constants import UNDER_WAY, JobState
 from tonghu.jobs.models import Job
 from tonghu.jobs.queue import run_with
 from tonghu.kernel.law import upholds
@@ -36,7 +35,7 @@ say(
 def end_work(account: Account, at: dt.datetime) -> None:
     """Stop the work and delete the files of somebody who leaves."""
     rows = Job.objects.unscoped("everything of this account ends").filter(account=account)
-    for job in rows.filter(Q(state=JobState.WAITING) | Q(state=JobState.RUNNING)):
-        operations.fail(job=job, why="left", by=system(job.agency_id), at=at)
+    for job in rows.filter(state__in=UNDER_WAY):
+        operations.call_off(job=job, why="left", by=system(job.agency_id), at=at)
     for job in rows.filter(state=JobState.DONE, file_size__isnull=False):
         operations.expire_file(job=job, by=system(job.agency_id), at=at)

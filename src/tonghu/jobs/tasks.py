@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+import shutil
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,10 +11,11 @@ from django_tasks import task
 
 from tonghu.access.actors import actor_for, system
 from tonghu.jobs import operations
-from tonghu.jobs.constants import SILENT_AFTER, JobState
+from tonghu.jobs.constants import FILE_LIVES, SILENT_AFTER, JobState
 from tonghu.jobs.kinds import KINDS, Asked, Stopped
 from tonghu.jobs.models import Job
-from tonghu.jobs.queries import file_of
+from tonghu.jobs.queries import file_of, folder
+from tonghu.jobs.queue import is_in_queue, put_in_queue
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.tenancy import only_rows_of
@@ -27,13 +29,14 @@ def run_job(job_id: str) -> None:
     """Run one job to its end; whatever happens, its page says it in words."""
     job = _all().get(pk=UUID(job_id))
     by = system(job.agency_id)
-    begun = operations.begin(job=job, by=by, at=clock.now())
-    if begun.state != JobState.RUNNING:
+    try:
+        begun = operations.begin(job=job, by=by, at=clock.now())
+    except operations.NotWaiting:
         return
     try:
         file_name = _work(begun)
     except Stopped:
-        file_of(job).unlink(missing_ok=True)
+        operations.throw_away(_all().get(pk=job.pk))
     except Refused:
         operations.fail(job=begun, why="refused", by=by, at=clock.now())
     except OSError as error:
@@ -68,32 +71,48 @@ class Beat:
     def __call__(self, done: int, total: int | None = None) -> None:
         """Renew the count.
 
-        :raises Stopped: when the owner stopped the job.
+        :raises Stopped: when the owner stopped the job, or it was taken from this worker.
         """
         at = clock.now()
         if done and at - self.last < BEAT_EVERY:
             return
         self.last = at
         # A heartbeat is no event of the service: it is counted here and not put on record.
-        running = _all().filter(pk=self.job.pk, state=JobState.RUNNING)
+        running = _all().filter(pk=self.job.pk, state=JobState.RUNNING, tries=self.job.tries)
         if not running.update(done=done, total=total or self.job.total, beat_at=at):
             raise Stopped
 
 
 def take_back_silent(at: dt.datetime) -> int:
-    """Put jobs of killed workers back in the queue; return how many."""
+    """Put jobs of killed workers back in the queue; return how many.
+
+    Also those whose worker was killed between taking them from the queue and beginning.
+    """
     silent = list(_all().filter(state=JobState.RUNNING, beat_at__lt=at - SILENT_AFTER))
     for job in silent:
         operations.take_back(job=job, by=system(job.agency_id), at=at)
-    return len(silent)
+    lost = [one for one in _all().filter(state=JobState.WAITING) if not is_in_queue(one.pk)]
+    for job in lost:
+        put_in_queue(job.pk)
+    return len(silent) + len(lost)
 
 
 def expire_files(at: dt.datetime) -> int:
-    """Delete files whose day is over; return how many."""
+    """Delete files whose day is over; return how many.
+
+    What a killed worker left half-written belongs to no job's end; it goes by its age.
+    """
     over = list(_all().filter(state=JobState.DONE, expires_at__lte=at, file_size__isnull=False))
     for job in over:
         operations.expire_file(job=job, by=system(job.agency_id), at=at)
-    return len(over)
+    oldest = (at - FILE_LIVES).timestamp()
+    left = [one for one in folder().glob("*") if one.stat().st_mtime < oldest]
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(over) + len(left)
 
 
 def _all() -> "QuerySet[Job]":

@@ -74,7 +74,7 @@ def assign(thing: models.Model, **values: Any) -> Changes:
     for name, (_before, after) in changes.items():
         setattr(thing, name, after)
     if changes:
-        thing.save(update_fields=[*changes, *indices_of(type(thing), changes)])
+        thing.save(update_fields=[*changes, *indices_of(thing._meta.model, changes)])
     return changes
 
 

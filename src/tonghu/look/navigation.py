@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.http import HttpRequest  # noqa: TID251 -- the frame of a page belongs to its request
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 
 from tonghu.kernel.registry import Registry
+from tonghu.look.addresses import address
 
 Place = Literal["home", "search", "account", "sign_out"]
 
@@ -66,7 +67,7 @@ def address_of(place: Place) -> str | None:
     if place not in _places:
         return None
     try:
-        return reverse(_places[place])
+        return address(_places[place])
     except NoReverseMatch:
         return None
 
@@ -85,7 +86,7 @@ def _shown(entry: Entry, request: HttpRequest) -> Shown:
     match = request.resolver_match
     return Shown(
         key=entry.key,
-        href=reverse(entry.url_name),
+        href=address(entry.url_name),
         icon=entry.icon,
         label=entry.label,
         phone=entry.phone,

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,12 @@ from django.utils.translation import ngettext, pgettext
 from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
+from tonghu.access.models import Membership
+from tonghu.access.models.people import readable
 from tonghu.access.roles import ROLES, AgencyAdministrator, AgencyHead, Supervisor
 from tonghu.kernel.periods import in_force
+
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Part:
 
 def checklist_for(by: Actor, at: dt.datetime, on: dt.date) -> list[Part]:
     """Return the checklist of the agency as this person sees it."""
-    held = list(queries.colleagues_for(by, on=on).filter(in_force(on)))
+    held = queries.colleagues_for(by, on=on).filter(in_force(on)).order_by()
     return [
         Part(_("Agency and people"), [_letterhead(by), *_people(by, held, on)]),
         Part(_("Security"), [_factors(held), _sealed(by, on)]),
@@ -56,15 +61,15 @@ def _letterhead(by: Actor) -> Step:
     )
 
 
-def _people(by: Actor, held: list, on: dt.date) -> list[Step]:
-    roles = {one.role for one in held}
+def _people(by: Actor, held: "QuerySet[Membership]", on: dt.date) -> list[Step]:
+    roles = set(held.values_list("role", flat=True).distinct())
+    several = held.values("account_id").distinct()[:2].count() > 1
     waiting = queries.proposals_by(by, on=on).filter(state=ProposalState.WAITING).count()
     return [
         Step(
             title=_("An agency head and an administrator, two different people"),
             why=_("Some acts take two persons."),
-            done={AgencyHead.key, AgencyAdministrator.key} <= roles
-            and len({one.account_id for one in held}) > 1,
+            done={AgencyHead.key, AgencyAdministrator.key} <= roles and several,
             verb=_("Invite"),
             address=reverse("person-new"),
         ),
@@ -93,15 +98,13 @@ def _people(by: Actor, held: list, on: dt.date) -> list[Step]:
     ]
 
 
-def _factors(held: list) -> Step:
-    people = {one.account_id for one in held}
-    ready = set(Authenticator.objects.filter(user_id__in=people).values_list("user_id", flat=True))
-    missing = sorted({one.account.called for one in held if one.account_id not in ready})
+def _factors(held: "QuerySet[Membership]") -> Step:
+    without = held.exclude(account_id__in=Authenticator.objects.values("user_id"))
+    names = without.order_by("account__name").values_list("account__name", "account__latin_name")
+    missing = [readable(*one) for one in names.distinct()[:NAMED]]
     return Step(
         title=_("Everybody signs in with a passkey or a code"),
-        why=_("Still missing: {names}").format(
-            names=pgettext("between names", ", ").join(missing[:4])
-        )
+        why=_("Still missing: {names}").format(names=pgettext("between names", ", ").join(missing))
         if missing
         else _("A password alone lets nobody see a name."),
         done=not missing,

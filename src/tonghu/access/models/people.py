@@ -1,23 +1,26 @@
 """Organisations, accounts, memberships, devices, invitations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.constants import Language, OrganisationKind, ScopeKind
-from tonghu.access.roles import role_choices
+from tonghu.access.roles import ROLES, role_choices
 from tonghu.kernel.encryption import BlindIndexField, EncryptedTextField, phone_digits
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.periods import in_order
+from tonghu.kernel.prepared import Asked, Prepared
 from tonghu.kernel.privacy import blank, decide, keep, pseudonym
 from tonghu.kernel.scoping import ScopedManager
 
 
-def _readable(name: str, latin_name: str) -> str:
+def readable(name: str, latin_name: str) -> str:
+    """Return the name for a reader: in Latin letters on English pages, where there is one."""
     english = (get_language() or "").startswith("en")
     return latin_name if english and latin_name else name
 
@@ -61,11 +64,23 @@ class Organisation(models.Model):
     @property
     def called(self) -> str:
         """Return the name for a reader: in Latin letters on English pages, where there is one."""
-        return _readable(self.name, self.latin_name)
+        return readable(self.name, self.latin_name)
 
 
 class Accounts(BaseUserManager["Account"]):
-    """How accounts are found at sign-in."""
+    """How accounts are found at sign-in, and by each request of somebody signed in."""
+
+    def get(self, *args: Any, **kwargs: Any) -> "Account":
+        """Return one account; by its number alone the SQL is not made anew.
+
+        :raises Account.DoesNotExist: when there is none.
+        """
+        if args or set(kwargs) != {"pk"}:
+            return super().get(*args, **kwargs)
+        found = _of_number.first(pk=kwargs["pk"])
+        if found is None:
+            raise Account.DoesNotExist
+        return found
 
 
 class Account(AbstractBaseUser):
@@ -106,7 +121,10 @@ class Account(AbstractBaseUser):
     @property
     def called(self) -> str:
         """Return the name for a reader: in Latin letters on English pages, where there is one."""
-        return _readable(self.name, self.latin_name)
+        return readable(self.name, self.latin_name)
+
+
+_of_number = Prepared(lambda: Account.objects.filter(pk=Asked("pk", models.UUIDField())))
 
 
 class Membership(models.Model):
@@ -145,6 +163,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} ({self.role})"
+
+    @property
+    def role_name(self) -> Promise:
+        """Return the role as people read it; Django's own display makes its table each time."""
+        return ROLES[self.role].name
 
 
 class Device(models.Model):

@@ -65,6 +65,7 @@ def describe_agency(
 
     :raises Forbidden: unless ``by`` sets up the agency.
     """
-    agency = require_set_up(by, day(at))
+    require_set_up(by, day(at))
+    agency = Organisation.objects.unscoped("asked its Rule in the line above").get(pk=by.agency_id)
     changes = assign(agency, name=name, latin_name=latin_name, credit_code=credit_code, phone=phone)
     return changed(agency, changes) if changes else unchanged(agency)

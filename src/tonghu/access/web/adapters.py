@@ -48,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Let nobody in who was not invited."""
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Let nobody be sent on but to an address of this server; a bare word is none."""
+        return bool(url and url.startswith("/") and super().is_safe_url(url))
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave counting to axes: per name and address, so that colleagues are not locked out."""
 

@@ -6,12 +6,13 @@ from typing import cast
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -23,12 +24,14 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import Actor, actor_for
 from tonghu.access.models import Account, Session
 from tonghu.access.roles import needs_second_factor
+from tonghu.access.sessions import SessionStore
 from tonghu.access.sheets import NeedsReason
 from tonghu.access.web.pages import Level, Request, policy_of
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import record_refusal
+from tonghu.kernel.prepared import Asked, Prepared
 from tonghu.kernel.storage import is_unavailable
 from tonghu.kernel.tenancy import only_rows_of
 from tonghu.look.web.failures import failure
@@ -36,6 +39,10 @@ from tonghu.look.web.failures import failure
 IDLE = dt.timedelta(minutes=30)
 WHOLE = dt.timedelta(hours=12)
 NOTED_EVERY = dt.timedelta(minutes=1)
+
+_factor_of = Prepared(
+    lambda: Authenticator.objects.filter(user=Asked("account", UUIDField())).only("id")[:1]
+)
 
 
 @upholds(
@@ -55,9 +62,10 @@ class WhoIsHere:
         """Find out who is here, answer, and keep signed-in pages out of every cache."""
         known = cast(Request, request)
         known.actor, known.stay = _nobody(), None
+        # The account itself: Django's promise of it is slow, and a page asks it fifty times.
+        known.user = cast(Account, get_user(request))
         if request.session.session_key and request.user.is_authenticated:
-            known.user = cast(Account, get_user(request))  # herself, not Django's lazy stand-in
-            self._recognise(known)
+            self._recognise(known, cast(SessionStore, request.session).row)
         if known.actor:
             with only_rows_of(known.actor.agency_id):
                 response = self.get_response(request)
@@ -67,9 +75,8 @@ class WhoIsHere:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def _recognise(self, request: Request) -> None:
+    def _recognise(self, request: Request, stay: Session | None) -> None:
         at = clock.now()
-        stay = Session.objects.filter(session_key=request.session.session_key).first()
         if stay is None or _is_over(stay, at) or _is_stray_cast(request.user):
             logout(request)
             return
@@ -134,7 +141,7 @@ def lacks_second_factor(account: Account, actor: Actor) -> bool:
     """
     if settings.DEMO and account.is_cast:
         return False
-    return needs_second_factor(actor.role_key) and not is_mfa_enabled(account)
+    return needs_second_factor(actor.role_key) and not _factor_of.first(account=account.pk)
 
 
 def _nobody() -> Actor:

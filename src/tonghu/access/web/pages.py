@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,6 +82,12 @@ def marked(policy: Policy) -> Callable[[V], V]:
 def policy_of(view: Any) -> Policy | None:
     """Return what an address demands, or nothing when its view was never marked."""
     return getattr(view, "policy", None)
+
+
+def way_back(request: HttpRequest, address: str) -> str:
+    """Return an address to go back to, if it is one of this server; Today otherwise."""
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if ours and address.startswith("/") else "/"
 
 
 def nothing_here() -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tonghu.access import queries
-from tonghu.access.constants import ProposalState
 from tonghu.access.invitations import new_token
 from tonghu.access.looks import record_look, record_search
 from tonghu.access.models import Account
@@ -37,7 +36,8 @@ def person_list(request: Request) -> HttpResponse:
     at = clock.now()
     today, words = clock.day(at), request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     found = queries.colleagues_for(request.actor, on=today, words=words)
-    shown = page_of(found, request.GET.get("after", ""), A_PAGE, key="id")
+    after = request.GET.get("after", "")
+    shown = page_of(found, after, A_PAGE, key="id", shows=queries.LISTED)
     if words:
         record_search("access.account", words, hits=shown.total, by=request.actor, at=at)
     context = {
@@ -45,10 +45,8 @@ def person_list(request: Request) -> HttpResponse:
         "words": words,
         "today": today,
         "roles": ROLES,
-        "may_invite": _may_set_up(request),
-        "proposals": queries.proposals_by(request.actor, on=today).filter(
-            state=ProposalState.WAITING, act=operations.GRANT.key
-        ),
+        "may_invite": CONFIGURATION.is_offered(Action.WRITE, request.actor, on=today),
+        "proposals": queries.roles_proposed(request.actor, on=today),
     }
     return render(request, "access/person_list.html", context)
 
@@ -226,9 +224,3 @@ def person_return(request: Request, account_id: UUID) -> HttpResponse:
     operations.readmit(account=account, by=request.actor, at=at)
     messages.success(request, _("The account is open again. Give it a role now."))
     return redirect("person", account_id=account_id)
-
-
-def _may_set_up(request: Request) -> bool:
-    agency = queries.agency_of(request.actor)
-    today = clock.day(clock.now())
-    return CONFIGURATION.judge(Action.WRITE, request.actor, agency, on=today) is Answer.ALLOW

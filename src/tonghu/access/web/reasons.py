@@ -6,16 +6,15 @@ from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from tonghu.access.constants import ReasonCode
 from tonghu.access.operations import grounds
 from tonghu.access.web.forms import ReasonForm
-from tonghu.access.web.pages import Request, work_page
+from tonghu.access.web.pages import Request, way_back, work_page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
 
@@ -27,9 +26,7 @@ PROVED_FOR = dt.timedelta(minutes=5)
 def reason(request: Request, target_kind: str, target_id: UUID) -> HttpResponse:
     """Write down why; the record opens to the end of the day."""
     at = clock.now()
-    back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
+    back = way_back(request, request.GET.get("next", "/"))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +47,7 @@ def reason(request: Request, target_kind: str, target_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("words", str(refusal))
         else:
-            return redirect(back)
+            return HttpResponseRedirect(back)
     return render(request, "access/reason.html", {"form": form, "next": back})
 
 

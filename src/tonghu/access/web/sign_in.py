@@ -4,9 +4,8 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +13,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.invitations import find_invitation
 from tonghu.access.operations import people, sign_in
 from tonghu.access.web.forms import InvitationForm
-from tonghu.access.web.pages import Request, open_page, own_page
+from tonghu.access.web.pages import Request, open_page, own_page, way_back
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
 
@@ -69,10 +68,8 @@ def second_factor(request: Request) -> HttpResponse:
 def choose_language(request: Request) -> HttpResponse:
     """Change the language, remember it with the account or in a cookie, go back."""
     language = "en" if request.POST.get("language") == "en" else "zh-hans"
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    back = way_back(request, request.POST.get("next", "/"))
+    response = HttpResponseRedirect(back)
     response.set_cookie("django_language", language, samesite="Lax", max_age=365 * 86400)
     if request.actor and request.actor.account:
         sign_in.choose_language(

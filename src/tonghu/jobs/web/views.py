@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.jobs import operations, queries
-from tonghu.jobs.constants import JobState
+from tonghu.jobs.constants import UNDER_WAY, JobState
 from tonghu.jobs.kinds import KINDS
 from tonghu.jobs.policy import JOBS
 from tonghu.kernel import clock
@@ -35,7 +35,7 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
     context = {
         "job": found,
         "kind": KINDS[found.kind],
-        "under_way": found.state in (JobState.WAITING, JobState.RUNNING),
+        "under_way": found.state in UNDER_WAY,
         "has_file": found.state == JobState.DONE and found.expires_at and found.expires_at > at,
     }
     template = "jobs/parts/progress.html" if request.headers.get("HX-Request") else "jobs/job.html"

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
+from uuid import UUID
 
 from django import template
 from django.core.paginator import Page
@@ -10,15 +12,18 @@ from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict  # noqa: TID251 -- only to write addresses
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from tonghu.kernel import clock
 from tonghu.kernel.ids import new_id
+from tonghu.look.addresses import address
 from tonghu.look.icons import ICONS
+from tonghu.look.navigation import Shown
 
 register = template.Library()
 
@@ -49,9 +54,27 @@ def icon(name: str, size: int = 18) -> SafeString:
 
 
 @register.simple_tag
+def address_of(name: str, number: UUID) -> str:
+    """Write the address of the page of one thing, for the links of a list."""
+    return address(name, number)
+
+
+@register.simple_tag
 def op_id() -> SafeString:
     """Give a form the key of one sending: pressed twice or sent again, it is done once."""
     return format_html('<input type="hidden" name="op_id" value="{}">', new_id())
+
+
+@register.simple_tag
+def menu(entries: Sequence[Shown], part: str) -> SafeString:
+    """Write the links of the menu or of the bottom bar, as this person finds them."""
+    return _menu(tuple(entries), part, get_language())
+
+
+@lru_cache(maxsize=512)
+def _menu(entries: tuple[Shown, ...], part: str, language: str | None) -> SafeString:
+    """Write the links once for all who find the same ones on the same page."""
+    return render_to_string(part, {"entries": entries})
 
 
 @register.simple_tag
@@ -76,7 +99,14 @@ def day(date: dt.date | None, today: dt.date | None = None) -> str:
         return ""
     if isinstance(date, dt.datetime):
         date = clock.day(date)
-    if date.year == (today or clock.day(clock.now())).year:
+    is_near = date.year == (today or clock.day(clock.now())).year
+    return _day_words(date, is_near, get_language())
+
+
+@lru_cache(maxsize=512)
+def _day_words(date: dt.date, is_near: bool, language: str | None) -> str:  # noqa: FBT001 -- a key
+    """Write a day in the present language; a list says the same few days in each row."""
+    if is_near:
         written = date_format(date, pgettext("date format: a day of this year", "j M"))
     else:
         written = date_format(date, pgettext("date format: a day of another year", "j M Y"))

@@ -15,6 +15,24 @@ def failure(status: int, template: str, **said: str) -> HttpResponse:
     return HttpResponse(render_to_string(template, said), status=status)
 
 
+# Django's own handlers look for the form's token first, in the very body that was refused.
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read: 400."""
+    return failure(400, "400.html")
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what is not this person's to do: 403."""
+    return failure(403, "403.html")
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that leads nowhere: 404, the same for everybody (R75)."""
+    return failure(404, "404.html")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer what nobody caught: 503 when records cannot be kept just now, else 500."""
     if is_unavailable(sys.exc_info()[1]):

@@ -1,0 +1,1 @@
+"""What the product costs, as ratios against a plain Django in the same run."""

@@ -1,0 +1,178 @@
+"""The words of people; codes and meanings come from the field's code lists."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlaceKind(models.TextChoices):
+    """What kind of committee a place has."""
+
+    VILLAGE = "VILLAGE", _("Village")
+    COMMUNITY = "COMMUNITY", _("Urban community")
+
+
+class Sex(models.TextChoices):
+    """As the identity number says it; empty where nobody knows yet."""
+
+    FEMALE = "F", _("Girl")
+    MALE = "M", _("Boy")
+
+
+class Precision(models.TextChoices):
+    """How exactly a birth date is known."""
+
+    DAY = "day", _("to the day")
+    MONTH = "month", _("to the month")
+    YEAR = "year", _("to the year")
+    ESTIMATED = "estimated", _("estimated")
+
+
+class NameKind(models.TextChoices):
+    """What a further name is."""
+
+    FORMER = "former", _("Former name")
+    NICK = "nick", _("Nickname")
+    VARIANT = "variant", _("Other spelling")
+
+
+class HukouKind(models.TextChoices):
+    """The kind of household registration."""
+
+    RURAL = "RURAL", _("Rural")
+    URBAN = "URBAN", _("Urban")
+    RESIDENT = "RESIDENT", _("Resident (unified)")
+
+
+class Fitness(models.TextChoices):
+    """Whether an entrusted carer may care for a child (law on minors art. 22)."""
+
+    FIT = "FIT", _("Fit")
+    UNFIT = "UNFIT", _("In one of the four barred classes")
+    UNCHECKED = "UNCHECKED", _("Not checked yet")
+
+
+class Category(models.TextChoices):
+    """What a child may be entitled by; several at once, each a dated span."""
+
+    ORPHAN = "ORPHAN", _("Orphan")
+    DE_FACTO_UNSUPPORTED = "DE_FACTO_UNSUPPORTED", _("De facto unsupported child")
+    LEFT_BEHIND = "LEFT_BEHIND", _("Left-behind child")
+    MIGRANT = "MIGRANT", _("Migrant child")
+    DIFF_ECONOMIC = "DIFF_ECONOMIC", _("Child in hardship: family poverty")
+    DIFF_SELF = "DIFF_SELF", _("Child in hardship: own disability or illness")
+    DIFF_GUARDIAN = "DIFF_GUARDIAN", _("Child in hardship: absent or improper guardianship")
+    STREET = "STREET", _("Street child / child begging")
+    ABUSED = "ABUSED", _("Child harmed or suspected harmed")
+    PARENT_IN_CUSTODY = "PARENT_IN_CUSTODY", _("Child of prisoner or of person in compulsory detox")
+    COURT_CORRECTION = "COURT_CORRECTION", _("Child in community correction or diversion")
+    BEHAVIOUR = "BEHAVIOUR", _("Child with (serious) misconduct")
+    BOARDING_LEFT = "BOARDING_LEFT", _("Rural boarding child")
+    TEMP_EMERGENCY = "TEMP_EMERGENCY", _("Child in hardship after an emergency")
+    OTHER = "OTHER", _("Other")
+
+
+class CareArrangement(models.TextChoices):
+    """Who cares for the child in fact, day by day."""
+
+    PARENT_BOTH = "PARENT_BOTH", _("Both parents")
+    PARENT_ONE = "PARENT_ONE", _("One parent")
+    STEP_PARENT = "STEP_PARENT", _("Step-parent")
+    GRANDPARENT_P = "GRANDPARENT_P", _("Paternal grandparents")
+    GRANDPARENT_M = "GRANDPARENT_M", _("Maternal grandparents")
+    RELATIVE = "RELATIVE", _("Kinship care")
+    ADULT_SIBLING = "ADULT_SIBLING", _("Adult sibling")
+    NON_RELATIVE = "NON_RELATIVE", _("Unrelated adult")
+    FOSTER = "FOSTER", _("Foster care")
+    RESIDENTIAL = "RESIDENTIAL", _("Residential care")
+    BOARDING = "BOARDING", _("Boarding school")
+    CHILD_HEADED = "CHILD_HEADED", _("Child-headed household")
+    ALONE = "ALONE", _("Living alone (unlawful under 16)")
+    NONE = "NONE", _("No care")
+
+
+class ParentStatus(models.TextChoices):
+    """How a parent is; one at a time for each parent, dated."""
+
+    HEALTHY = "HEALTHY", _("Healthy and present")
+    SEVERELY_ILL = "SEVERELY_ILL", _("Severely ill")
+    DISABLED = "DISABLED", _("Disabled")
+    DEAD = "DEAD", _("Dead")
+    DECLARED_DEAD = "DECLARED_DEAD", _("Declared dead by court")
+    DECLARED_MISSING = "DECLARED_MISSING", _("Declared missing by court")
+    LEFT_HOME = "LEFT_HOME", _("Left home")
+    WORKING_AWAY = "WORKING_AWAY", _("Working away long-term")
+    NOT_SUPPORTING = "NOT_SUPPORTING", _("Not performing guardianship")
+    IN_CUSTODY = "IN_CUSTODY", _("In custody")
+    COMPULSORY_DETOX = "COMPULSORY_DETOX", _("In compulsory detox")
+    REMARRIED = "REMARRIED", _("Remarried away")
+    UNKNOWN = "UNKNOWN", _("Unknown")
+
+
+class Relation(models.TextChoices):
+    """What somebody is to a child."""
+
+    FATHER = "FATHER", _("Father")
+    MOTHER = "MOTHER", _("Mother")
+    STEP = "STEP", _("Step-parent")
+    GF_P = "GF_P", _("Paternal grandfather")
+    GM_P = "GM_P", _("Paternal grandmother")
+    GF_M = "GF_M", _("Maternal grandfather")
+    GM_M = "GM_M", _("Maternal grandmother")
+    SIBLING = "SIBLING", _("Sibling")
+    UNCLE_AUNT = "UNCLE_AUNT", _("Uncle or aunt")
+    TEACHER = "TEACHER", _("Teacher")
+    PEER = "PEER", _("Peer")
+    NEIGHBOUR = "NEIGHBOUR", _("Neighbour")
+    VOLUNTEER = "VOLUNTEER", _("Volunteer")
+    DIRECTOR = "DIRECTOR", _("Child director")
+    OTHER = "OTHER", _("Other")
+
+
+class GuardianshipBasis(models.TextChoices):
+    """On what a guardianship rests (Civil Code, law on minors art. 92-94)."""
+
+    PARENTS = "PARENTS", _("Parents")
+    RELATIVE = "RELATIVE", _("Relative as guardian")
+    WILL = "WILL", _("Testamentary")
+    AGREED = "AGREED", _("By agreement")
+    DESIGNATED = "DESIGNATED", _("Designated by committee, bureau or court")
+    TEMP_STATE = "TEMP_STATE", _("Temporary state guardianship")
+    LONG_STATE = "LONG_STATE", _("Long-term state guardianship")
+    NONE = "NONE", _("None found")
+
+
+class SchoolState(models.TextChoices):
+    """How a child stands with school."""
+
+    IN_SCHOOL = "IN_SCHOOL", _("Attending")
+    LEAVE = "LEAVE", _("On leave")
+    ABSENT = "ABSENT", _("Absent without reason")
+    DROPPED_OUT = "DROPPED_OUT", _("Dropped out")
+    NEVER = "NEVER", _("Out of school")
+    PRESCHOOL = "PRESCHOOL", _("Below school age or kindergarten")
+    VOCATIONAL = "VOCATIONAL", _("Vocational")
+    FINISHED = "FINISHED", _("Left school")
+
+
+class BenefitState(models.TextChoices):
+    """Whether a benefit that is due arrives."""
+
+    FULL = "FULL", _("In full")
+    ELIGIBLE_NOT_GIVEN = "ELIGIBLE_NOT_GIVEN", _("Eligible, not given")
+    PARTIAL = "PARTIAL", _("Given, short")
+    NOT_ELIGIBLE = "NOT_ELIGIBLE", _("Not eligible")
+    OTHER = "OTHER", _("Other")
+
+
+class ConsentKind(models.TextChoices):
+    """What a consent is for; each with giver, date, way and expiry."""
+
+    SERVICE = "SERVICE", _("Service")
+    DATA_COLLECT = "DATA_COLLECT", _("Collect personal data (guardian, under 14)")
+    DATA_SENSITIVE = "DATA_SENSITIVE", _("Separate consent, sensitive data")
+    DATA_SHARE = "DATA_SHARE", _("Share with another handler (separate)")
+    PHOTO = "PHOTO", _("Photo or video")
+    PUBLISH = "PUBLISH", _("Publication")
+    RESEARCH = "RESEARCH", _("Research")
+    CONTACT_SCHOOL = "CONTACT_SCHOOL", _("Contact the school")
+    NONE_LEGAL_DUTY = "NONE_LEGAL_DUTY", _("No consent needed: legal duty")

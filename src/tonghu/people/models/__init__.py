@@ -1,0 +1,33 @@
+"""Tables of people: persons and children, households, kin, and the spans of their lives."""
+
+from tonghu.people.models.families import (
+    Guardianship,
+    Household,
+    HouseholdMember,
+    Kinship,
+    ParentStatusSpan,
+)
+from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
+from tonghu.people.models.places import Place
+from tonghu.people.models.search import SearchKey
+from tonghu.people.models.spans import CareSpan, CategorySpan, HukouSpan, ResidenceSpan, SchoolSpan
+
+__all__ = [
+    "CareSpan",
+    "CategorySpan",
+    "Child",
+    "Guardianship",
+    "Household",
+    "HouseholdMember",
+    "HukouSpan",
+    "IdentityNumber",
+    "Kinship",
+    "ParentStatusSpan",
+    "Person",
+    "PersonName",
+    "Phone",
+    "Place",
+    "ResidenceSpan",
+    "SchoolSpan",
+    "SearchKey",
+]

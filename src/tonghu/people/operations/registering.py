@@ -1,0 +1,136 @@
+"""A child comes on the list, and who holds its file."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.constants import DutyKind
+from tonghu.access.models import Account, Duty
+from tonghu.access.operations.grounds import begin_duty, end_duty
+from tonghu.access.sheets import Action
+from tonghu.kernel.clock import day
+from tonghu.kernel.errors import Forbidden, Refused
+from tonghu.kernel.law import upholds
+from tonghu.kernel.operations import Outcome, changed, operation, unchanged
+from tonghu.kernel.periods import in_force
+from tonghu.people.models import Child, Person, Place, ResidenceSpan
+from tonghu.people.naming import named
+from tonghu.people.numbers import new_number
+from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES
+from tonghu.people.search.index import index
+
+TRIES = 5
+
+
+class NameMissing(Refused):
+    """A child needs a name, if only the one it is called by."""
+
+
+@operation("people.child.registered")
+def register_child(
+    *,
+    name: str,
+    latin_name: str = "",
+    sex: str = "",
+    born_on: dt.date | None = None,
+    precision: str = "",
+    ethnicity: str = "",
+    place: Place | None,
+    address: str = "",
+    registered_on: dt.date,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Child]:
+    """Put a child on the list: a name is enough, the rest may come later.
+
+    In a place of the own team the file is the team's until somebody holds it; without a place
+    it is held by who registers it. No number is asked for (regulation on minors online, 32).
+
+    :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
+    :raises NameMissing: without a name.
+    """
+    if not name.strip():
+        raise NameMissing(_("Write the name the child is called by."))
+    if place is not None:
+        PLACES.require(Action.WRITE, by, place, on=day(at))
+    elif by.account is None or not by.role.duties:
+        raise Forbidden(_("A child is registered by who works with children."))
+    person = Person(
+        agency_id=by.agency_id,
+        name=name.strip(),
+        latin_name=latin_name,
+        sex=sex,
+        born_on=born_on,
+        precision=precision,
+        ethnicity=ethnicity,
+    )
+    person.sort_key = named(person, person.name)
+    person.save(force_insert=True)
+    child = _with_a_number(person, registered_on)
+    if place is None and by.account is not None:
+        _give(child, by.account, day(at), by, at)
+    if place is not None or address:
+        ResidenceSpan(
+            agency_id=by.agency_id,
+            person=person,
+            place=place,
+            address=address,
+            from_on=registered_on,
+            since_known=False,
+        ).save(force_insert=True)
+    index(child)
+    return changed(child)
+
+
+@operation("people.child.assigned")
+@upholds("R8", "R46")
+def assign_child(
+    *, child: Child, worker: Account, from_on: dt.date, by: Actor, at: dt.datetime
+) -> Outcome[Duty]:
+    """Let a worker hold a child's file from a day on; who held it before ends the day before.
+
+    :raises Forbidden: unless ``by`` supervises or heads, or takes a file that nobody holds.
+    """
+    ASSIGNMENTS.require(Action.WRITE, by, child, on=day(at))
+    if by.role_key == "worker" and worker.pk != by.account_id:
+        raise Forbidden(_("A file is given to somebody else by the supervisor."))
+    held = Duty.objects.unscoped("the file's Rule was asked above").filter(
+        in_force(from_on), kind=DutyKind.ASSIGNMENT, target_kind=FILE, target_id=child.pk
+    )
+    if same := held.filter(account=worker).first():
+        return unchanged(same)
+    for duty in held:
+        end_duty(duty=duty, until_on=from_on - dt.timedelta(days=1), by=by, at=at)
+    return changed(_give(child, worker, from_on, by, at), about=child.pk)
+
+
+def _give(child: Child, worker: Account, from_on: dt.date, by: Actor, at: dt.datetime) -> Duty:
+    return begin_duty(
+        account=worker,
+        kind=DutyKind.ASSIGNMENT,
+        target_kind=FILE,
+        target_id=child.pk,
+        from_on=from_on,
+        by=by,
+        at=at,
+    )
+
+
+def _with_a_number(person: Person, registered_on: dt.date) -> Child:
+    """Open the file under a number that the agency has not used; two alike are very rare."""
+    for _try in range(TRIES):
+        child = Child(
+            person=person,
+            agency_id=person.agency_id,
+            number=new_number(),
+            registered_on=registered_on,
+        )
+        try:
+            with transaction.atomic():
+                child.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return child
+    raise LookupError("No file number was free.")

@@ -1,0 +1,202 @@
+"""How a child lives from a day on: place and address, care, school, registration, category."""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.sheets import Action
+from tonghu.kernel.clock import day
+from tonghu.kernel.errors import Refused
+from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
+from tonghu.people.belonging import require_family
+from tonghu.people.constants import CareArrangement, Category, Fitness, HukouKind, SchoolState
+from tonghu.people.models import (
+    CareSpan,
+    CategorySpan,
+    Child,
+    HukouSpan,
+    Person,
+    Place,
+    ResidenceSpan,
+    SchoolSpan,
+)
+from tonghu.people.models.families import Span
+from tonghu.people.policy import CHILDREN, CONTACT_DATA
+from tonghu.people.timeline import begin
+
+S = TypeVar("S", bound=Span)
+
+
+class ReasonMissing(Refused):
+    """A category is confirmed with the reason in words."""
+
+
+@operation("people.residence.begun")
+def move(
+    *,
+    child: Child,
+    place: Place | None,
+    address: str,
+    from_on: dt.date,
+    since_known: bool = True,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[ResidenceSpan]:
+    """Say where a child lives from a day on; where it lived before stays in its history.
+
+    :raises Refused: unless ``by`` may write the file's contact data.
+    """
+    CONTACT_DATA.require(Action.WRITE, by, child, on=day(at))
+    return _begun(
+        child,
+        ResidenceSpan(person_id=child.pk, place=place, address=address.strip()),
+        {"person_id": child.pk},
+        from_on,
+        since_known=since_known,
+    )
+
+
+@operation("people.care.begun")
+def arrange_care(
+    *,
+    child: Child,
+    arrangement: CareArrangement,
+    carer: Person | None = None,
+    is_entrusted: bool = False,
+    fitness: Fitness = Fitness.UNCHECKED,
+    school_told_on: dt.date | None = None,
+    committee_told_on: dt.date | None = None,
+    weekly_contact: bool | None = None,
+    from_on: dt.date,
+    since_known: bool = True,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[CareSpan]:
+    """Say who cares for a child from a day on; with entrusted care, what the law asks of it.
+
+    :raises Refused: unless ``by`` may write the file.
+    :raises NotOfThisFamily: when the carer is not on the child's page.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=day(at))
+    if carer is not None:
+        require_family(child, carer)
+    span = CareSpan(
+        child=child,
+        arrangement=arrangement,
+        carer=carer,
+        is_entrusted=is_entrusted,
+        fitness=fitness,
+        school_told_on=school_told_on,
+        committee_told_on=committee_told_on,
+        weekly_contact=weekly_contact,
+    )
+    return _begun(child, span, {"child": child}, from_on, since_known=since_known)
+
+
+@operation("people.school.begun")
+def enrol(
+    *,
+    child: Child,
+    state: SchoolState,
+    school: str = "",
+    grade: str = "",
+    class_name: str = "",
+    from_on: dt.date,
+    since_known: bool = True,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[SchoolSpan]:
+    """Say how a child stands with school from a day on.
+
+    :raises Refused: unless ``by`` may write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=day(at))
+    span = SchoolSpan(child=child, state=state, school=school, grade=grade, class_name=class_name)
+    return _begun(child, span, {"child": child}, from_on, since_known=since_known)
+
+
+@operation("people.hukou.begun")
+def note_hukou(
+    *,
+    child: Child,
+    region: str,
+    kind: HukouKind | str = "",
+    region_code: str = "",
+    from_on: dt.date,
+    since_known: bool = True,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[HukouSpan]:
+    """Say where a child's household is registered from a day on.
+
+    :raises Refused: unless ``by`` may write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=day(at))
+    span = HukouSpan(person_id=child.pk, region=region, kind=kind, region_code=region_code)
+    return _begun(child, span, {"person_id": child.pk}, from_on, since_known=since_known)
+
+
+@operation("people.category.confirmed")
+def confirm_category(
+    *,
+    child: Child,
+    category: Category,
+    from_on: dt.date,
+    since_known: bool = True,
+    rule: str = "",
+    evidence: str = "",
+    reason: str,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[CategorySpan]:
+    """Confirm what a child is entitled by: rules suggest, a person decides with a reason.
+
+    :raises Refused: unless ``by`` may write the file.
+    :raises ReasonMissing: without a reason.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=day(at))
+    if not reason.strip():
+        raise ReasonMissing(_("Write in a sentence what this rests on."))
+    rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
+    if held := rows.filter(child=child, category=category, until_on__isnull=True).first():
+        return unchanged(held)
+    span = CategorySpan(
+        agency_id=child.agency_id,
+        child=child,
+        category=category,
+        from_on=from_on,
+        since_known=since_known,
+        rule=rule,
+        evidence=evidence,
+        confirmed_by=by.account,
+        confirmed_at=at,
+        reason=reason.strip(),
+    )
+    span.save(force_insert=True)
+    return changed(span, {"category": (None, category)}, reason=reason, about=child.pk)
+
+
+@operation("people.category.ended")
+def end_category(
+    *, span: CategorySpan, until_on: dt.date, reason: str, by: Actor, at: dt.datetime
+) -> Outcome[CategorySpan]:
+    """Say until which day a category held.
+
+    :raises Refused: unless ``by`` may write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, span.child, on=day(at))
+    changes = assign(span, until_on=max(until_on, span.from_on))
+    if not changes:
+        return unchanged(span)
+    return changed(span, changes, reason=reason, about=span.child_id)
+
+
+def _begun(
+    child: Child, span: S, of: dict[str, Any], from_on: dt.date, *, since_known: bool
+) -> Outcome[S]:
+    span.agency_id, span.from_on, span.since_known = child.agency_id, from_on, since_known
+    rows: Any = type(span).objects.unscoped("the file's Rule was asked by the operation")
+    held, changes = begin(rows.filter(**of), span)
+    return changed(held, changes, about=child.pk) if changes else unchanged(held)

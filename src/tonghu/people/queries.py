@@ -1,0 +1,143 @@
+"""Questions about children and families; each asks its Rule."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tonghu.access.actors import Actor
+from tonghu.access.sheets import Action
+from tonghu.kernel.periods import in_force
+from tonghu.people.models import (
+    CareSpan,
+    CategorySpan,
+    Child,
+    Guardianship,
+    HouseholdMember,
+    HukouSpan,
+    Kinship,
+    PersonName,
+    Place,
+    ResidenceSpan,
+    SchoolSpan,
+)
+from tonghu.people.policy import CHILDREN, PLACES
+
+
+@dataclass(frozen=True)
+class ChildFilter:
+    """What the list of children is narrowed to; each part is a chip that can be taken off."""
+
+    place: UUID | None = None
+    category: str = ""
+    care: str = ""
+
+
+def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -> "QuerySet[Child]":
+    """Return the children the actor may find on the day, without those merged into another."""
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
+    rows = rows.select_related("person").order_by("person__sort_key")
+    if wanted is None:
+        return rows
+    if wanted.place:
+        rows = rows.filter(pk__in=_holding(ResidenceSpan, "person", on, place=wanted.place))
+    if wanted.category:
+        rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
+    if wanted.care:
+        rows = rows.filter(pk__in=_holding(CareSpan, "child", on, arrangement=wanted.care))
+    return rows
+
+
+def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Child:
+    """Return one child's file, or what it was merged into.
+
+    :raises Hidden: when the actor may not know of it.
+    :raises NeedsReason: when a written reason would open it.
+    :raises Forbidden: when she may find it, but not do this.
+    """
+    rows = Child.objects.select_related("person")
+    merged = Child.objects.unscoped("a merged number leads to the surviving file's Rules (R54)")
+    surviving = merged.filter(pk=pk).values_list("merged_into_id", flat=True).first()
+    return CHILDREN.get(action, rows, by, surviving or pk, on=on)
+
+
+def places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
+    """Return the places in which the agency works."""
+    return PLACES.rows(Action.FIND, Place.objects.all(), by, on=on).order_by("name")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Who belongs to a child, as its page shows it; the page asked the file's Rule."""
+
+    kin: list[Kinship]
+    guardians: list[Guardianship]
+    household: list[HouseholdMember]
+
+
+def family_of(child: Child, *, on: dt.date) -> Family:
+    """Return who is kin, guardian or of the household on the day."""
+    kin = Kinship.objects.unscoped("part of a child's page, which asked its Rule")
+    guardians = Guardianship.objects.unscoped("part of a child's page, which asked its Rule")
+    members = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
+    own = members.filter(in_force(on), person_id=child.pk).values("household_id")
+    return Family(
+        kin=list(kin.filter(child=child).select_related("relative").order_by("id")),
+        guardians=list(
+            guardians.filter(in_force(on), child=child).select_related("guardian").order_by("id")
+        ),
+        household=list(
+            members.filter(in_force(on), household__in=own)
+            .exclude(person_id=child.pk)
+            .select_related("person", "household")
+            .order_by("household_id", "id")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Life:
+    """A child's spans, the oldest first: the lanes of its page."""
+
+    residences: list[ResidenceSpan]
+    care: list[CareSpan]
+    schooling: list[SchoolSpan]
+    hukou: list[HukouSpan]
+    categories: list[CategorySpan]
+    names: list[PersonName]
+
+
+def life_of(child: Child) -> Life:
+    """Return all spans of a child; its page asked the file's Rule."""
+    of_person, of_child = Q(person_id=child.pk), Q(child=child)
+    residences = ResidenceSpan.objects.unscoped("part of a child's page, which asked its Rule")
+    care = CareSpan.objects.unscoped("part of a child's page, which asked its Rule")
+    names = PersonName.objects.unscoped("part of a child's page, which asked its Rule")
+    return Life(
+        residences=_in_time(residences.filter(of_person).select_related("place")),
+        care=_in_time(care.filter(of_child).select_related("carer")),
+        schooling=_in_time(_spans(SchoolSpan, of_child)),
+        hukou=_in_time(_spans(HukouSpan, of_person)),
+        categories=_in_time(_spans(CategorySpan, of_child)),
+        names=list(names.filter(of_person).order_by("id")),
+    )
+
+
+def _spans(model: type, of: Q) -> "QuerySet":
+    rows: QuerySet = model.objects.unscoped(  # type: ignore[attr-defined]
+        "part of a child's page, which asked its Rule"
+    )
+    return rows.filter(of)
+
+
+def _in_time(rows: "QuerySet") -> list:
+    return list(rows.order_by("from_on", "id"))
+
+
+def _holding(model: type, owner: str, on: dt.date, **said: object) -> "QuerySet":
+    """Return whose span of that kind holds on the day; the list itself asks its Rule."""
+    rows: QuerySet = model.objects.unscoped(  # type: ignore[attr-defined]
+        "narrows a list that asked its Rule"
+    )
+    return rows.filter(in_force(on), **said).values(f"{owner}_id")
