@@ -229,7 +229,7 @@ def test_list_counts_own_rows_only(liumin, yangfan, zhanglan, stranger, signed_i
     assert list(totals.values()) == [1, 3, 1]
 
 
-@pytest.mark.parametrize("after", ["abc", "01980000-0000-7000-8000-000000000000", "\0", "9" * 99])
+@pytest.mark.parametrize("after", ["abc", "01980000-0000-7000-8000-000000000000", "9" * 99])
 @pytest.mark.parametrize("name", ["person-list", "journal"])
 def test_page_two_of_nonsense_is_still_ones_own(name, after, liumin, yangfan, stranger, signed_in):
     sign_in.choose_language(account=stranger.account, language="en", by=stranger, at=AT)

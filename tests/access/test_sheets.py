@@ -3,7 +3,14 @@ import datetime as dt
 import pytest
 from django.db.models import Model
 
-from tests.access.conftest import ROLES_OF_THE_CAST, a_file, give_duty, last_row, propose_newcomer
+from tests.access.conftest import (
+    ROLES_OF_THE_CAST,
+    a_file,
+    give_duty,
+    last_row,
+    propose_newcomer,
+    supervises,
+)
 from tests.conftest import AT, QINHUI, TODAY, YULAN
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ClosingKind, DutyKind
@@ -263,7 +270,7 @@ def test_writing_asks_for_the_day_of_the_event(child_sheet, liumin):
 def test_closing_beats_every_opening(kind, child_sheet, liumin, zhanglan):
     child = a_file()
     give_duty(liumin, child)
-    give_duty(zhanglan, child, DutyKind.SUPERVISION)
+    supervises(zhanglan, liumin)
     _reason(liumin, child)
     grounds.break_glass(
         target_kind="tests.child", target_id=child.pk, words="孩子有生命危险", by=liumin, at=AT

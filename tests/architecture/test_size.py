@@ -15,9 +15,6 @@ LONG = {
     "faults.test_killed.test_server_killed_in_the_middle_of_writing_keeps_what"
     "_it_acknowledged_once": ("one story: a server writes, is killed, comes back, ten times"),
     "postgres._served": "one server's life in its order",
-    "access.test_journal": "one file a topic; to be a folder when the next topic comes",
-    "access.test_people": "one file a topic; to be a folder when the next topic comes",
-    "access.test_sign_in": "one file a topic; to be a folder when the next topic comes",
 }
 """Files and functions that may be longer, each with the reason."""
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from tests.conftest import AT, TODAY, downloaded
+from tonghu.access.codes import code_for
 from tonghu.access.constants import ReasonCode
 from tonghu.access.events import words_for
 from tonghu.access.models import JournalRow, Proposal
@@ -80,9 +81,11 @@ def test_an_auditor_takes_the_journal_at_once_and_masked(luowen, liumin, strange
     ]
     assert [line[4] for line in lines] == [words_for(row.event) for row in known]
     assert [line[5] for line in lines] == [
-        f"{row.subject_kind} {row.about_id or ''}".strip() for row in known
+        f"{row.subject_kind} {code_for(luowen, row.about_id, 'R') if row.about_id else ''}".strip()
+        for row in known
     ]
     said = "\n".join(str(cell) for line in lines for cell in line)
+    assert str(liumin.account_id) not in said
     for name in ("刘敏", "罗文", "吴凡", "liumin", "wufan"):
         assert name not in said
     assert str(stranger.agency_id) not in said
