@@ -18,6 +18,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import translation
 
 from tonghu.access.actors import Actor, actor_for, system
 from tonghu.access.constants import OrganisationKind, ScopeKind
@@ -51,6 +52,9 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "three-herons-4471"
 
 Enter = Callable[..., Actor]
+
+TOLD_WHOSE = 2 if connection.vendor == "postgresql" else 0
+"""Questions of each signed-in page that tell PostgreSQL whose rows it may show, and no more."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -104,6 +108,13 @@ def _without_triggers() -> tuple[list[str], list[str]]:
 def _passwords_are_cheap(settings):
     """Argon2 is slow on purpose; what it keeps is not what most tests ask about."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_chinese(settings):
+    """What a page of the test before was read in is left behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

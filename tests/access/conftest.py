@@ -3,14 +3,16 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from django.db.models import Q
 
 from tests.conftest import AT, FIRST_DAY, PASSWORD, QINHUI, TODAY
 from tonghu.access.actors import Actor, system
 from tonghu.access.constants import DutyKind, OrganisationKind
-from tonghu.access.models import JournalRow, Organisation
+from tonghu.access.models import Duty, JournalRow, Organisation
 from tonghu.access.operations import agencies, grounds, people
-from tonghu.access.policy import by_duty, head
+from tonghu.access.policy import by_duty, duties, head
 from tonghu.access.sheets import SHEETS, Sheet
+from tonghu.kernel.rules import Rule
 
 CHILD = "tests.child"
 ROLES_OF_THE_CAST = {
@@ -43,7 +45,13 @@ def child_sheet():
     def duty(*kinds: DutyKind):
         return by_duty(*kinds, target_kind=CHILD)
 
-    own = duty(DutyKind.ASSIGNMENT, DutyKind.COVER, DutyKind.SUPERVISION)
+    def of_the_supervised(by: Actor, on: dt.date) -> Q:
+        supervised = duties(by, on, [DutyKind.SUPERVISION], "access.account")
+        held = Duty.objects.unscoped("tests").filter(account__in=supervised, target_kind=CHILD)
+        return Q(pk__in=held.values("target_id"))
+
+    supervision = Rule("supervision", of_the_supervised)
+    own = duty(DutyKind.ASSIGNMENT, DutyKind.COVER) | supervision
     sheet = Sheet(
         number="R21",
         name="Children",
@@ -51,7 +59,7 @@ def child_sheet():
         find=own | duty(DutyKind.TEAM),
         read=own,
         write=duty(DutyKind.ASSIGNMENT, DutyKind.COVER),
-        approve=duty(DutyKind.SUPERVISION),
+        approve=supervision,
         read_with_reason=duty(DutyKind.TEAM) | head,
         export_with_reason=duty(DutyKind.ASSIGNMENT),
         breakable=True,
@@ -87,7 +95,7 @@ def give_duty(
     )
 
 
-def supervise(supervisor: Actor, worker: Actor):
+def supervises(supervisor: Actor, worker: Actor):
     return grounds.begin_duty(
         account=supervisor.account,
         kind=DutyKind.SUPERVISION,

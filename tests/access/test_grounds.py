@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.access.conftest import CHILD, a_file, events, give_duty, last_row, supervise
+from tests.access.conftest import CHILD, a_file, events, give_duty, last_row, supervises
 from tests.access.triggers import accept, refuse
 from tests.conftest import AT, TODAY, YULAN, entered
 from tonghu.access.constants import ClosingKind, DutyKind, ReasonCode
@@ -184,7 +184,7 @@ def test_glass_reaches_no_other_agency(child_sheet, liumin, qinhui, other_house)
 def test_glass_tells_those_on_duty_and_the_head_at_once(liumin, yangfan, zhanglan, qinhui, hejing):
     child = a_file()
     give_duty(yangfan, child)
-    supervise(zhanglan, yangfan)
+    supervises(zhanglan, yangfan)
 
     broken(liumin, child)
 
@@ -194,7 +194,7 @@ def test_glass_tells_those_on_duty_and_the_head_at_once(liumin, yangfan, zhangla
 def test_glass_is_never_told_to_those_closed_out(liumin, yangfan, zhanglan, qinhui):
     child = a_file()
     give_duty(yangfan, child)
-    supervise(zhanglan, yangfan)
+    supervises(zhanglan, yangfan)
     for actor in (yangfan, qinhui):
         closed_to(actor, child)
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.access.conftest import a_file, events, give_duty, last_row, supervise
+from tests.access.conftest import a_file, events, give_duty, last_row, supervises
 from tests.access.test_journal import TriggersOff, breaks
 from tests.access.triggers import accept, refuse
 from tests.conftest import AT, QINHUI, TODAY, YULAN, entered
@@ -116,7 +116,7 @@ def test_worker_and_supervisor_see_who_looked_at_own_children(
 ):
     own, other = a_file(), a_file(name="另一个孩子")
     give_duty(liumin, own)
-    supervise(zhanglan, liumin)
+    supervises(zhanglan, liumin)
     for child in (own, other):
         record_look(child, by=yangfan, at=AT)
 

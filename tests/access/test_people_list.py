@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from tests.conftest import AT, TODAY, entered
+from tests.conftest import AT, TODAY, TOLD_WHOSE, entered
 from tonghu.access import queries
 from tonghu.access.models import Closing
 from tonghu.access.operations import people
@@ -29,7 +29,7 @@ def test_people_list_costs_the_same_for_every_number_of_colleagues(
         entered(house, f"more{number}", "某人", "Somebody", "finance")
     browser = signed_in(hejing)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(8 + TOLD_WHOSE):
         page = browser.get("/people/")
 
     assert page.status_code == 200

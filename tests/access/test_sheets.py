@@ -9,7 +9,7 @@ from tests.access.conftest import (
     give_duty,
     last_row,
     propose_newcomer,
-    supervise,
+    supervises,
 )
 from tests.conftest import AT, QINHUI, TODAY, YULAN
 from tonghu.access.actors import Actor
@@ -270,8 +270,7 @@ def test_writing_asks_for_the_day_of_the_event(child_sheet, liumin):
 def test_closing_beats_every_opening(kind, child_sheet, liumin, zhanglan):
     child = a_file()
     give_duty(liumin, child)
-    give_duty(zhanglan, child, DutyKind.SUPERVISION)
-    supervise(zhanglan, liumin)
+    supervises(zhanglan, liumin)
     _reason(liumin, child)
     grounds.break_glass(
         target_kind="tests.child", target_id=child.pk, words="孩子有生命危险", by=liumin, at=AT

@@ -4,7 +4,7 @@ import os
 import pytest
 from django.urls import reverse
 
-from tests.conftest import AT, downloaded
+from tests.conftest import AT, TOLD_WHOSE, downloaded
 from tonghu.access.models import JournalRow
 from tonghu.access.operations import people
 from tonghu.jobs import operations, tasks
@@ -230,7 +230,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(
     browser = signed_in(liumin)
     browser.get(reverse("job-list"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5 + TOLD_WHOSE):
         page = browser.get(reverse("job-list")).content.decode()
 
     assert page.count("/jobs/0") == count

@@ -85,6 +85,7 @@ def test_an_auditor_takes_the_journal_at_once_and_masked(luowen, liumin, strange
         for row in known
     ]
     said = "\n".join(str(cell) for line in lines for cell in line)
+    assert str(liumin.account_id) not in said
     for name in ("刘敏", "罗文", "吴凡", "liumin", "wufan"):
         assert name not in said
     assert str(stranger.agency_id) not in said

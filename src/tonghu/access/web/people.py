@@ -34,7 +34,7 @@ LONGEST = 80
 def person_list(request: Request) -> HttpResponse:
     """Show the colleagues whom this person may find, with their roles."""
     at = clock.now()
-    today, words = clock.day(at), request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    today, words = clock.day(at), request.GET.get("q", "").strip()[:LONGEST]
     found = queries.colleagues_for(request.actor, on=today, words=words)
     after = request.GET.get("after", "")
     shown = page_of(found, after, A_PAGE, key="id", shows=queries.LISTED)
