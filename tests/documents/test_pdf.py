@@ -119,6 +119,12 @@ def test_a_text_with_the_templates_own_signs_prints_as_itself(printed, sign):
     assert sign in text_of(printed(f"刘{sign}敏").pdf)
 
 
+def test_a_document_can_be_printed_between_two_seconds(printed):
+    between = printed("一", at=AT + dt.timedelta(microseconds=250_000))
+
+    assert between.pdf == printed("一").pdf
+
+
 def test_a_document_of_the_same_moment_is_the_same_file(printed):
     first, second = printed("一", copy=FOR_THE_BUREAU), printed("一", copy=FOR_THE_BUREAU)
     later = printed("一", copy=FOR_THE_BUREAU, at=AT + dt.timedelta(minutes=1))

@@ -96,7 +96,7 @@ def print_document(
             format="pdf",
             sys_inputs={"document": json.dumps(given)},
             pdf_standards=STANDARDS,
-            timestamp=at.astimezone(dt.UTC),
+            timestamp=at.astimezone(dt.UTC).replace(microsecond=0),
         )
     except typst.TypstError as fault:
         raise TemplateFault(_place(fault, template)) from None
