@@ -1,0 +1,157 @@
+"""The same child twice in one roster: certain, or likely and left to a person."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from tonghu.people.roster.lines import Fields, Line
+from tonghu.people.roster.reasons import Reason
+from tonghu.people.roster.words import table
+
+_CHARACTERS = table("characters")
+_NEWER: Final = str.maketrans(_CHARACTERS["older"], _CHARACTERS["newer"])
+_CLUES: Final = 2
+"""How many of birthday, carer, phone and address must agree beside the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is remembered of a line, to compare later ones with."""
+
+    key: str
+    row: int
+    name: str
+    sex: str
+    dob: str
+    identity: str
+    guardian: str
+    phones: frozenset[str]
+    address: str
+
+
+class Doubles:
+    """Compares each line with those before it, by keys that a repeated child shares."""
+
+    def __init__(self) -> None:
+        self._by: dict[tuple[str, ...], list[_Seen]] = defaultdict(list)
+
+    def compare(self, line: Line, key: str) -> None:
+        """Give a line its key: that of an earlier line when it is the same child for certain.
+
+        A likely one keeps its own key, names the earlier one, and a person decides.
+        """
+        seen = _seen(line, key)
+        line.person_key = key
+        earlier = self._earlier(seen)
+        if earlier:
+            certain = [other for other in earlier if _is_certain(seen, other)]
+            first = (certain or earlier)[0]
+            if certain:
+                line.person_key = first.key
+            others = {other.key for other in earlier} - {line.person_key}
+            line.proposed = tuple(sorted(others))
+            values = (("row", str(first.row)),)
+            line.reasons.append(Reason("DUP_IN_ROSTER", "row", line.fields.name, values=values))
+        kept = seen if line.person_key == key else _seen(line, line.person_key)
+        for shared in _keys(kept):
+            self._by[shared].append(kept)
+
+    def _earlier(self, seen: _Seen) -> list[_Seen]:
+        found: dict[int, _Seen] = {}
+        for shared in _keys(seen):
+            for other in self._by.get(shared, ()):
+                if other.row != seen.row and _is_likely(seen, other):
+                    found[id(other)] = other
+        return sorted(found.values(), key=lambda other: other.row)
+
+
+def _seen(line: Line, key: str) -> _Seen:
+    fields = line.fields
+    return _Seen(
+        key=key,
+        row=line.row,
+        name=fields.name.translate(_NEWER),
+        sex=fields.sex,
+        dob=fields.dob,
+        identity="" if _is_doubted(line) else fields.id_number,
+        guardian=fields.guardian.translate(_NEWER),
+        phones=_phones(fields),
+        address=fields.address,
+    )
+
+
+def _is_doubted(line: Line) -> bool:
+    return any(reason.field == "id_number" for reason in line.reasons)
+
+
+def _phones(fields: Fields) -> frozenset[str]:
+    return frozenset(fields.phones.split("|")) if fields.phones else frozenset()
+
+
+def _keys(seen: _Seen) -> list[tuple[str, ...]]:
+    """Return what a repeated line would share with this one."""
+    keys: list[tuple[str, ...]] = []
+    if seen.identity:
+        keys.append(("id", seen.identity))
+    if seen.name:
+        keys += [("name", seen.name, seen.guardian), ("name", seen.name, seen.dob)]
+        keys += [("name", seen.name, phone) for phone in seen.phones]
+    if len(seen.dob) == len("2015-03-02"):
+        keys.append(("born", seen.dob, seen.guardian))
+        keys += [("born", seen.dob, phone) for phone in seen.phones]
+    else:  # born some day: the carer and the home must do
+        keys.append(("home", seen.guardian, seen.address, *sorted(seen.phones)[:1]))
+    return keys
+
+
+def _is_certain(one: _Seen, other: _Seen) -> bool:
+    """Return whether two lines are one child: by number, or by name, birthday and carer."""
+    same_name = bool(one.name) and one.name == other.name
+    same_day = len(one.dob) == len("2015-03-02") and one.dob == other.dob
+    if one.identity and one.identity == other.identity:
+        return same_name or same_day
+    carer = (one.guardian and one.guardian == other.guardian) or bool(one.phones & other.phones)
+    return same_name and same_day and bool(carer) and one.sex == other.sex
+
+
+def _is_likely(one: _Seen, other: _Seen) -> bool:
+    if one.identity and other.identity:
+        return one.identity == other.identity
+    if one.sex and other.sex and one.sex != other.sex:
+        return False
+    apart = _apart(one.name, other.name)
+    if apart > 1 or not _may_be_one_day(one.dob, other.dob, certain_name=apart == 0):
+        return False
+    clues = _clues(one, other)
+    if one.name and one.name == other.name:
+        return clues >= _CLUES
+    # A spelling of its own, or no name yet: all else must agree, the birthday first.
+    return clues > _CLUES or (clues == _CLUES and one.dob == other.dob != "")
+
+
+def _apart(one: str, other: str) -> int:
+    """Return in how many characters two names differ; no name differs in one."""
+    if not one or not other:
+        return 1
+    if len(one) != len(other) or one[0] != other[0]:
+        return 9
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _may_be_one_day(one: str, other: str, *, certain_name: bool) -> bool:
+    if not one or not other:
+        return True
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter] or (certain_name and shorter == len("2015-03-02"))
+
+
+def _clues(one: _Seen, other: _Seen) -> int:
+    same_day = len(one.dob) == len("2015-03-02") and one.dob == other.dob
+    return sum(
+        (
+            same_day,
+            bool(one.guardian) and one.guardian == other.guardian,
+            bool(one.phones & other.phones),
+            bool(one.address) and one.address == other.address,
+        )
+    )
