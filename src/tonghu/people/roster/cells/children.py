@@ -20,9 +20,9 @@ _BIRTH_BEHIND = re.compile("^(?P<name>[^\\d()]{2,}?)(?P<rest>\\d.*)$")
 _SEX_FIRST = re.compile(f"^(?P<sex>{_SEX})(?P<rest>\\d.*)$")
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _NUMBERED = re.compile(
-    rf"(?:^|(?<=[;\u3001\n,\s]))(?:\(?\d{{1,2}}[.)\u3001:]+|[\u2460-\u2473])\s*(?=[{_HAN}])"
+    rf"(?:^|(?<=[;\u3001\n,\s)]))\(?\d{{1,2}}[.)\u3001:]+\s*(?=[{_HAN}])|[\u2460-\u2473]\s*"
 )
-_SLASHED = re.compile(rf"(?<=[{_HAN})])\s*/\s*(?=[{_HAN}])")
+_SLASHED = re.compile(r"\s*(?:/(?!\d)|(?<!\d)/)\s*")
 _ORDER = re.compile(f"^(?:{any_of('names', 'order_openings')}):")
 _NO_CHILDREN = words("counts", "none")
 _NICKNAME = openings("names", "nickname_openings")
@@ -63,7 +63,7 @@ def read_children(value: Value) -> list[Found]:
     text = narrow(shown(value)).strip()
     if plain(text) in _NO_CHILDREN:
         return []
-    text = _SLASHED.sub(";", _NUMBERED.sub("", text))
+    text = _SLASHED.sub(";", _NUMBERED.sub(";", text))
     children: list[Found] = []
     for segment in _split(text, _HARD):
         for token in _tokens(_ORDER.sub("", segment.strip())):

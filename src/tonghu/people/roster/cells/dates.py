@@ -1,6 +1,7 @@
 """A day of birth in every spelling that lists know; the year before the month before the day."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -109,6 +110,8 @@ def _doubt(code: str, text: str, variant: str = "") -> Birth:
 
 
 def _of_number(number: float, text: str, *, on: dt.date, from_1904: bool) -> Birth:
+    if not math.isfinite(number):
+        return _doubt("DOB_UNCLEAR", text)
     whole = int(number)
     serial = _serial(whole + (DAYS_BEFORE_1904 if from_1904 else 0), on=on)
     if serial is not None:
@@ -225,8 +228,9 @@ def _of_short(bare: str, text: str, *, on: dt.date) -> Birth:
     if (found := _YEAR_LAST.match(bare)) is not None and (slashed or not readings):
         first, second, year = (int(number) for number in found.groups())
         year = year if year > 99 else _century(year, on)
-        readings += [_Parts(year, first or 99, second or 99)]
-        readings += [_Parts(year, second or 99, first or 99)]
+        readings.append(_Parts(year, first or 99, second or 99))
+        if len(found[3]) == 4:
+            readings.append(_Parts(year, second or 99, first or 99))
     if not readings:
         return _doubt("DOB_UNCLEAR", text)
     return _only(readings, text, on=on)

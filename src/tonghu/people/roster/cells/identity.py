@@ -35,7 +35,7 @@ def read_identity(value: Value, *, on: dt.date, typed: bool = True) -> Identity:
 
     No number is no fault: many children have none yet, and none is refused for it. An area that
     no place has is no fault either. ``typed`` is false for a file that keeps numbers and texts
-    alike: there, three noughts at the end of a number that fails tell of lost digits.
+    alike: there, three noughts at the end tell that the last digits are lost.
     """
     text = tidy(shown(value))
     if plain(text) in _NONE or not text:
@@ -48,9 +48,10 @@ def read_identity(value: Value, *, on: dt.date, typed: bool = True) -> Identity:
         return _doubt("ID_PRECISION_LOST", text)
     if not _WHOLE.match(bare):
         return _doubt("ID_CHECK_FAILS", text, "length")
+    if not typed and bare.endswith("000"):  # by chance the last one may even be right
+        return _doubt("ID_PRECISION_LOST", text)
     if check_mark(bare) != bare[-1]:
-        lost = not typed and bare.endswith("000")
-        return _doubt("ID_PRECISION_LOST" if lost else "ID_CHECK_FAILS", text)
+        return _doubt("ID_CHECK_FAILS", text)
     return _with_birth(bare, text, on=on)
 
 

@@ -18,9 +18,9 @@ _PEOPLES = words("ethnicities", "all")
 _SHORT_PEOPLES: Final[dict[str, str]] = dict(table("ethnicities")["short"])
 _NO_PEOPLE = words("ethnicities", "none")
 _OF_PEOPLE, _OF_NONE = word("ethnicities", "ending"), word("ethnicities", "none_ending")
-_BREAK = re.compile("[\u3001,/;+&|\\s\u3002\\\\]+")
+_BREAK = re.compile("[\u3001,/;+&|\\s\u3002\\\\\u2460-\u2473]+")
 _ASIDE = re.compile(r"\([^()]*\)?$")
-_NUMBERED = re.compile(r"^[\d\u2460-\u2473]+[.\u3001)]?(?=\D)")
+_NUMBERED = re.compile(r"^\d+[.\u3001)]?(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
