@@ -49,7 +49,7 @@ ON = dt.date(2026, 11, 20)
         20150302,
         20150302.0,
         dt.date(2015, 3, 2),
-        dt.datetime(2015, 3, 2, 8, 30),
+        dt.datetime(2015, 3, 2, 8, 30),  # noqa: DTZ001 -- a cell knows no zone
     ],
 )
 def test_a_day_is_read_in_every_spelling(cell):

@@ -12,6 +12,9 @@ _CHARACTERS = table("characters")
 _NEWER: Final = str.maketrans(_CHARACTERS["older"], _CHARACTERS["newer"])
 _CLUES: Final = 2
 """How many of birthday, carer, phone and address must agree beside the name."""
+MOST_ALIKE: Final = 20
+"""With how many lines that share a key a line is compared: a list that repeats one is no reason
+to compare all with all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,11 @@ class Doubles:
             line.proposed = tuple(sorted(others))
             values = (("row", str(first.row)),)
             line.reasons.append(Reason("DUP_IN_ROSTER", "row", line.fields.name, values=values))
-        kept = seen if line.person_key == key else _seen(line, line.person_key)
-        for shared in _keys(kept):
-            self._by[shared].append(kept)
+            if certain:  # the first one stands for all of them
+                return
+        for shared in _keys(seen):
+            if len(self._by[shared]) < MOST_ALIKE:
+                self._by[shared].append(seen)
 
     def _earlier(self, seen: _Seen) -> list[_Seen]:
         found: dict[int, _Seen] = {}
@@ -99,7 +104,7 @@ def _keys(seen: _Seen) -> list[tuple[str, ...]]:
     if len(seen.dob) == len("2015-03-02"):
         keys.append(("born", seen.dob, seen.guardian))
         keys += [("born", seen.dob, phone) for phone in seen.phones]
-    else:  # born some day: the carer and the home must do
+    elif seen.guardian or seen.phones:  # born some day: the carer and the home must do
         keys.append(("home", seen.guardian, seen.address, *sorted(seen.phones)[:1]))
     return keys
 

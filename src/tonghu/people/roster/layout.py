@@ -126,9 +126,17 @@ class Layout:
         if self._block is None:
             return self._take_title(filled)
         kind = _kind_of(row, texts, filled, self._block, self._joined)
-        if kind == Kind.TITLE:
+        if kind == Kind.TITLE or (len(filled) == 1 and self._is_before_heading()):
             return self._take_title(filled)
         return kind
+
+    def _is_before_heading(self) -> bool:
+        """Return whether headings follow: a word alone above them is their title."""
+        for row in self._peek(2):
+            texts = [shown(cell).strip() for cell in row.cells]
+            if any(texts):
+                return _is_heading(texts)
+        return False
 
     def _take_title(self, filled: list[str]) -> Kind:
         text = " ".join(tidy(part) for part in filled)

@@ -192,14 +192,10 @@ def _rows(sheet: CalamineSheet, marks: Marks) -> Iterator[Row]:
 
 def _read_separated(content: bytes) -> Book:
     text = separated.read_text(content)
-    separated.check_whole(text)
+    separated.check(text, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
     def rows() -> Iterator[Row]:
         for number, cells in enumerate(separated.records(text), 1):
-            if number > MOST_ROWS:
-                raise TooManyRows
-            if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
-                raise TooManyColumns
             yield Row(number, cells)
 
     return Book("csv", [Sheet("", hidden=False, rows=rows)])

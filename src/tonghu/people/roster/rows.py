@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tonghu.people.roster.cells.children import Found, names_in, read_children, read_count
+from tonghu.people.roster.cells.children import (
+    Found,
+    names_in,
+    read_children,
+    read_count,
+    says_none,
+)
 from tonghu.people.roster.cells.dates import Birth, read_birth
 from tonghu.people.roster.cells.identity import Identity, read_identity
 from tonghu.people.roster.cells.lists import (
@@ -104,7 +110,7 @@ class RowReader:
 
     def _doubt(self, code: str, name: str, text: str, variant: str = "") -> None:
         named = _FIELD_OF_REASON.get(name, name)
-        self._doubts.append(Reason(code, named, tidy(text), variant))
+        self._doubts.append(Reason(code, named, text.strip(), variant))
 
     def _take_doubts(self) -> list[Reason]:
         doubts, self._doubts = self._doubts, []
@@ -124,7 +130,7 @@ class RowReader:
         if comments := self._comments.get(row.number):
             household.further["comments"] = " ".join(comments)
         household.reasons += self._take_doubts()
-        household.of_each = _of_row(row, block, household.further)
+        household.of_each = _of_row(row, block)
         return household
 
     def _read_carer(self, row: Row, block: Block, household: Household) -> None:
@@ -200,9 +206,10 @@ class RowReader:
         """Return the children of a cell that holds several; nothing where a row is one child."""
         if "children" in block.at:
             cell = self._cell(row, block, "children")
-            found = read_children(cell)
-            if found or "name" not in block.at:
-                return found or ([Found(name=tidy(shown(cell)))] if shown(cell).strip() else [])
+            if found := read_children(cell):
+                return found
+            if "name" not in block.at:  # words that name nobody are asked about
+                return [] if says_none(cell) else [Found(name=tidy(shown(cell)))]
         value = block.value(row, "name")
         if isinstance(value, str) and len(names_in(value)) > 1:
             return self._several_names(row, block, value)
@@ -245,7 +252,7 @@ class RowReader:
         if said is None or said == found:
             return []
         values = (("said", str(said)), ("found", str(found)))
-        return [Reason("COUNT_MISMATCH", "children", tidy(shown(cell)), values=values)]
+        return [Reason("COUNT_MISMATCH", "children", shown(cell).strip(), values=values)]
 
     def _only_child(self, row: Row, block: Block, household: Household) -> Line:
         fields = household.fields
@@ -271,7 +278,7 @@ class RowReader:
 
     def _birth(self, row: Row, block: Block) -> Birth:
         birth = read_birth(self._cell(row, block, "dob"), on=self._on, from_1904=self._from_1904)
-        age = tidy(shown(block.value(row, "age")))
+        age = shown(block.value(row, "age")).strip()
         if birth.doubt and birth.doubt.code == "DOB_MISSING" and age:
             return Birth(doubt=Reason("DOB_ONLY_AGE", "dob", age))
         return birth
@@ -296,13 +303,13 @@ def _who(fields: Fields, sex: str, birth: Birth, identity: Identity, written: st
     fields.dob, fields.dob_precision = birth.value, birth.precision
     fields.id_number = identity.number
     if identity.number and birth.value and not identity.birth.startswith(birth.value):
-        reasons.append(Reason("ID_DOB_MISMATCH", "id_number", tidy(written)))
+        reasons.append(Reason("ID_DOB_MISMATCH", "id_number", written.strip()))
     told = read_sex(sex)
     fields.sex = told or identity.sex
     if not fields.sex:
-        reasons.append(Reason("SEX_MISSING", "sex", tidy(sex)))
+        reasons.append(Reason("SEX_MISSING", "sex", sex.strip()))
     elif told and identity.sex and told != identity.sex:
-        reasons.append(Reason("ID_SEX_MISMATCH", "id_number", tidy(written)))
+        reasons.append(Reason("ID_SEX_MISMATCH", "id_number", written.strip()))
     return reasons
 
 
@@ -322,10 +329,10 @@ def _is_crossed(row: Row, block: Block) -> bool:
     return 2 * len(row.crossed) >= filled
 
 
-def _of_row(row: Row, block: Block, further: dict[str, str]) -> list[Reason]:
+def _of_row(row: Row, block: Block) -> list[Reason]:
     """Return what concerns each child of a row: hidden, crossed out, moved away."""
     reasons = []
-    note = further.get("note", "")
+    note = " ".join(filter(None, (shown(each).strip() for each in block.values(row, "note"))))
     if row.hidden:
         reasons.append(Reason("HIDDEN_ROW", "row"))
     if _is_crossed(row, block):

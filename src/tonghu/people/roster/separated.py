@@ -6,7 +6,12 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from tonghu.people.roster.refusals import CutOff, NotASpreadsheet
+from tonghu.people.roster.refusals import (
+    CutOff,
+    NotASpreadsheet,
+    TooManyColumns,
+    TooManyRows,
+)
 
 SEPARATORS: Final = (",", "\t", ";", "\uff0c", "|")
 _SAMPLE: Final = 50
@@ -52,15 +57,20 @@ def records(text: str) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
-def check_whole(text: str) -> None:
-    """Look once through the table for a quoted cell that never ends.
+def check(text: str, *, rows: int, columns: int) -> None:
+    """Look once through the table before anything is read from it.
 
-    :raises CutOff: when there is one.
+    :raises CutOff: when a quoted cell never ends.
+    :raises TooManyRows: when there are more records than ``rows``.
+    :raises TooManyColumns: when something stands beyond ``columns``.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
-        for _record in reader:
-            pass
+        for number, record in enumerate(reader, 1):
+            if number > rows:
+                raise TooManyRows
+            if len(record) > columns and any(record[columns:]):
+                raise TooManyColumns
     except csv.Error as fault:
         if "end of data" in str(fault) or "field limit" in str(fault):
             raise CutOff from fault

@@ -8,7 +8,7 @@ from tonghu.people.roster.layout import head_count_of
 from tonghu.people.roster.lines import Problem
 from tonghu.people.roster.reading import Row
 from tonghu.people.roster.reasons import Reason
-from tonghu.people.roster.text import plain, shown, tidy
+from tonghu.people.roster.text import plain, shown
 from tonghu.people.roster.words import openings
 
 _PEOPLE = "|".join(map(re.escape, openings("rows", "people")))
@@ -47,7 +47,7 @@ class Totals:
 
     def take_title(self, row: Row) -> None:
         """Remember how many children the title of a class promises."""
-        text = tidy(" ".join(shown(cell) for cell in row.cells))
+        text = " ".join(filter(None, (shown(cell).strip() for cell in row.cells)))
         self.close_class()
         told = head_count_of(text)
         if told is not None and school_of_title(text).room:
@@ -68,7 +68,7 @@ class Totals:
         people: list[tuple[int, str]] = []
         households: list[tuple[int, str]] = []
         for cell in row.cells:
-            text = tidy(shown(cell))
+            text = shown(cell).strip()
             if (found := _SUM.match(plain(text))) is None:
                 continue
             if found["households"]:

@@ -185,7 +185,7 @@ class RosterReader:
         said = shown(placed.block.value(placed.row, "count"))
         if said.strip() and any(sign in "123456789" for sign in said):
             values = (("said", said), ("found", "0"))
-            reason = Reason("COUNT_MISMATCH", "children", tidy(said), values=values)
+            reason = Reason("COUNT_MISMATCH", "children", said.strip(), values=values)
             self.problems.append(Problem(summary.name, placed.row.number, reason))
 
 

@@ -60,15 +60,21 @@ class Found:
 
 def read_children(value: Value) -> list[Found]:
     """Read a cell as children in their order; a cell that names none gives an empty list."""
-    text = narrow(shown(value)).strip()
-    if plain(text) in _NO_CHILDREN:
+    if says_none(value):
         return []
+    text = narrow(shown(value)).strip()
     text = _SLASHED.sub(";", _NUMBERED.sub(";", text))
     children: list[Found] = []
     for segment in _split(text, _HARD):
         for token in _tokens(_ORDER.sub("", segment.strip())):
             _take(token, children)
     return [child for child in children if child.name or child.is_told]
+
+
+def says_none(value: Value) -> bool:
+    """Return whether a cell says that there are no children, or nothing at all."""
+    bare = plain(shown(value))
+    return not bare or bare in _NO_CHILDREN
 
 
 def read_count(value: Value) -> int | None:

@@ -59,7 +59,7 @@ def read_birth(value: Value, *, on: dt.date, from_1904: bool = False) -> Birth:
     A bare number is taken as the spreadsheet's own count of days when that makes a child's
     birthday; ``from_1904`` says that the book counts from 1904.
     """
-    text = tidy(shown(value))
+    text = shown(value).strip()
     if isinstance(value, dt.date):
         found = _Parts(value.year, value.month, value.day)
     elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -172,7 +172,7 @@ def _century(year: int, on: dt.date) -> int:
 
 
 def _of_text(text: str, *, on: dt.date) -> Birth:
-    bare = text.strip("'\"`").strip()
+    bare = tidy(text).strip("'\"`").strip()
     if not bare or plain(bare) in _MISSING:
         return _doubt("DOB_MISSING", text)
     if _LUNAR.search(plain(bare)):

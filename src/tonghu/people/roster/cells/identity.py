@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tonghu.people.roster.reasons import Reason
-from tonghu.people.roster.text import MOST_EXACT, Value, plain, shown, tidy
+from tonghu.people.roster.text import MOST_EXACT, Value, narrow, plain, shown, tidy
 from tonghu.people.roster.words import words
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -37,14 +37,14 @@ def read_identity(value: Value, *, on: dt.date, typed: bool = True) -> Identity:
     no place has is no fault either. ``typed`` is false for a file that keeps numbers and texts
     alike: there, three noughts at the end tell that the last digits are lost.
     """
-    text = tidy(shown(value))
+    text = shown(value).strip()
     if plain(text) in _NONE or not text:
         return Identity()
-    bare = _NO_PART.sub("", text).translate(_CROSS)
+    bare = _NO_PART.sub("", narrow(text)).translate(_CROSS)
     as_number = isinstance(value, int | float) and not isinstance(value, bool)
     if as_number and abs(float(shown(value))) >= MOST_EXACT * 10:
         return _doubt("ID_PRECISION_LOST", text)
-    if _SCIENTIFIC.match(text):
+    if _SCIENTIFIC.match(tidy(text)):
         return _doubt("ID_PRECISION_LOST", text)
     if not _WHOLE.match(bare):
         return _doubt("ID_CHECK_FAILS", text, "length")

@@ -53,7 +53,7 @@ def _ethnicity(text: str) -> Word:
     full = _SHORT_PEOPLES.get(short, short)
     if full in _PEOPLES:
         return Word(full if full.endswith(_OF_NONE) else full + _OF_PEOPLE)
-    return Word(doubt=Reason("ETHNICITY_UNKNOWN", "ethnicity", tidy(text)))
+    return Word(doubt=Reason("ETHNICITY_UNKNOWN", "ethnicity", text.strip()))
 
 
 def read_ethnicity(value: Value) -> Word:
@@ -69,7 +69,7 @@ def _relation(text: str) -> Word:
     code = _RELATIONS.get(bare) or _RELATIONS.get(_ASIDE.sub("", bare), "")
     if code:
         return Word(code)
-    return Word(doubt=Reason("RELATION_UNKNOWN", "guardian_relation", tidy(text)))
+    return Word(doubt=Reason("RELATION_UNKNOWN", "guardian_relation", text.strip()))
 
 
 def read_relation(value: Value) -> Word:
@@ -121,7 +121,7 @@ def read_flag(value: Value, code: str) -> Categories:
 
 
 def _unknown(text: str) -> Reason:
-    return Reason("CATEGORY_UNKNOWN", "categories", tidy(text))
+    return Reason("CATEGORY_UNKNOWN", "categories", text.strip())
 
 
 def category_of_header(text: str) -> str:

@@ -53,13 +53,14 @@ class _Asides:
 
 def read_child_name(value: Value) -> ChildName:
     """Read a cell as one child's name; a word that stands for no name leaves it empty."""
-    text = tidy(shown(value))
+    written = shown(value).strip()
+    text = tidy(written)
     asides = _Asides()
     for aside in _BRACKETS.findall(text):
         _sort_aside(aside.strip(), asides)
     name = clean_name(_BRACKETS.sub(" ", text))
     return ChildName(
-        name="" if (doubt := _doubt(name, text)) else name,
+        name="" if (doubt := _doubt(name, written)) else name,
         nickname=asides.nickname,
         former=asides.former,
         aside=" ".join(asides.rest),

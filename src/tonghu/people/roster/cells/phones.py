@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tonghu.people.roster.reasons import Reason
-from tonghu.people.roster.text import Value, narrow, plain, shown, tidy
+from tonghu.people.roster.text import Value, narrow, plain, shown
 from tonghu.people.roster.words import any_of, words
 
 _NONE = words("phones", "none")
@@ -44,7 +44,7 @@ def read_phones(value: Value) -> Phones:
         _read_part(part.strip(), numbers, faults)
     if not numbers and not faults:
         faults.append("")
-    doubt = Reason("PHONE_BAD", "phone", tidy(text), faults[0]) if faults else None
+    doubt = Reason("PHONE_BAD", "phone", text.strip(), faults[0]) if faults else None
     return Phones(tuple(dict.fromkeys(numbers)), doubt)
 
 

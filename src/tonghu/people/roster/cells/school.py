@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from tonghu.people.roster.reasons import Reason
-from tonghu.people.roster.text import Value, plain, shown, tidy
+from tonghu.people.roster.text import Value, plain, shown
 from tonghu.people.roster.words import any_of, openings, word, words
 
 _NUMERALS = word("school", "numerals")
@@ -73,12 +73,12 @@ def _school(grade_text: str, class_text: str) -> School:
     grade, room = _grade_and_class(both)
     grade = grade or _grade(both) or _bare_grade(both)
     if both and not grade and not _is_none(both):
-        doubts.append(Reason("GRADE_UNCLEAR", "grade", tidy(grade_text)))
+        doubts.append(Reason("GRADE_UNCLEAR", "grade", grade_text.strip()))
     named, said = _grade_and_class(of_class)
     room = room or said or _bare_number(of_class.strip("()").removesuffix(_CLASS).strip("()"))
     grade = grade or named or _grade(of_class)
     if of_class and not room and not _is_none(of_class):
-        doubts.append(Reason("GRADE_UNCLEAR", "class", tidy(class_text)))
+        doubts.append(Reason("GRADE_UNCLEAR", "class", class_text.strip()))
     return School(grade, room, doubts[0] if doubts else None)
 
 
