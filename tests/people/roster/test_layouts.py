@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -555,3 +556,20 @@ def test_moved_away_is_asked_about_wherever_it_is_written():
 
     assert codes(roster) == [["MOVED_AWAY"], ["MOVED_AWAY"], []]
     assert names(roster) == ["王明", "李红", "张兰"]
+
+
+def test_the_marks_of_an_old_workbook_are_seen_as_those_of_a_new_one():
+    # Written once with another program: row 2 hidden, row 3 crossed out, the last column hidden,
+    # the phone of rows 6 and 7 one joined cell.
+    roster = read((Path(__file__).parent / "marked.xls").read_bytes())
+
+    assert names(roster) == ["王明", "李红", "张兰", "赵强", "钱一", "钱二"]
+    assert codes(roster)[:4] == [["HIDDEN_ROW"], ["CROSSED_OUT"], [], ["DOB_MISSING"]]
+    assert [line.fields.phones for line in roster.lines][4:] == ["16314766651"] * 2
+    assert [(c.heading, c.why) for c in roster.sheets[0].columns][4] == ("备注", "hidden")
+
+
+def test_rows_of_a_person_who_may_not_be_a_child_are_kept_and_asked_about():
+    roster = read(workbook([HEAD, ["王明", "男", "1985.3.2", "16314766651"]]))
+
+    assert (names(roster), codes(roster)) == (["王明"], [["DOB_IMPOSSIBLE"]])

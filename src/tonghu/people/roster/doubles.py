@@ -1,10 +1,9 @@
 """The same child twice in one roster: certain, or likely and left to a person."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from tonghu.people.roster.lines import Fields, Line
+from tonghu.people.roster.lines import Line
 from tonghu.people.roster.reasons import Reason
 from tonghu.people.roster.words import table
 
@@ -22,21 +21,31 @@ class _Seen:
     """What is remembered of a line, to compare later ones with."""
 
     key: str
+    sheet: str
     row: int
     name: str
     sex: str
     dob: str
     identity: str
     guardian: str
-    phones: frozenset[str]
+    phones: str
     address: str
+
+    @property
+    def each_phone(self) -> list[str]:
+        return self.phones.split("|") if self.phones else []
+
+    def shares_phone(self, other: "_Seen") -> bool:
+        return bool(self.phones) and not set(self.each_phone).isdisjoint(other.each_phone)
 
 
 class Doubles:
     """Compares each line with those before it, by keys that a repeated child shares."""
 
     def __init__(self) -> None:
-        self._by: dict[tuple[str, ...], list[_Seen]] = defaultdict(list)
+        # Numbers for keys and places for lines: a large roster has a million of them.
+        self._seen: list[_Seen] = []
+        self._by: dict[int, int | list[int]] = {}
 
     def compare(self, line: Line, key: str) -> None:
         """Give a line its key: that of an earlier line when it is the same child for certain.
@@ -53,44 +62,63 @@ class Doubles:
                 line.person_key = first.key
             others = {other.key for other in earlier} - {line.person_key}
             line.proposed = tuple(sorted(others))
-            values = (("row", str(first.row)),)
-            line.reasons.append(Reason("DUP_IN_ROSTER", "row", line.fields.name, values=values))
+            line.reasons.append(_reason(line, first))
             if certain:  # the first one stands for all of them
                 return
-        for shared in _keys(seen):
-            if len(self._by[shared]) < MOST_ALIKE:
-                self._by[shared].append(seen)
+        self._keep(seen)
+
+    def _keep(self, seen: _Seen) -> None:
+        place = len(self._seen)
+        self._seen.append(seen)
+        for shared in map(hash, _keys(seen)):
+            places = self._by.setdefault(shared, place)
+            if isinstance(places, list):
+                if len(places) < MOST_ALIKE:
+                    places.append(place)
+            elif places != place:
+                self._by[shared] = [places, place]
 
     def _earlier(self, seen: _Seen) -> list[_Seen]:
-        found: dict[int, _Seen] = {}
-        for shared in _keys(seen):
-            for other in self._by.get(shared, ()):
-                if other.row != seen.row and _is_likely(seen, other):
-                    found[id(other)] = other
-        return sorted(found.values(), key=lambda other: other.row)
+        found: set[int] = set()
+        for shared in map(hash, _keys(seen)):
+            places = self._by.get(shared, [])
+            for place in [places] if isinstance(places, int) else places:
+                other = self._seen[place]
+                if _stand_apart(seen, other) and _is_likely(seen, other):
+                    found.add(place)
+        return [self._seen[place] for place in sorted(found)]
+
+
+def _reason(line: Line, first: _Seen) -> Reason:
+    values = (("row", str(first.row)), ("sheet", first.sheet))
+    variant = "" if first.sheet == line.sheet else "sheet"
+    return Reason("DUP_IN_ROSTER", "row", line.fields.name, variant, values)
 
 
 def _seen(line: Line, key: str) -> _Seen:
     fields = line.fields
     return _Seen(
         key=key,
+        sheet=line.sheet,
         row=line.row,
-        name=fields.name.translate(_NEWER),
+        name=_newer(fields.name),
         sex=fields.sex,
         dob=fields.dob,
         identity="" if _is_doubted(line) else fields.id_number,
-        guardian=fields.guardian.translate(_NEWER),
-        phones=_phones(fields),
+        guardian=_newer(fields.guardian),
+        phones=fields.phones,
         address=fields.address,
     )
 
 
+def _newer(name: str) -> str:
+    """Return a name in the newer characters; the same object where nothing changes."""
+    newer = name.translate(_NEWER)
+    return name if newer == name else newer
+
+
 def _is_doubted(line: Line) -> bool:
     return any(reason.field == "id_number" for reason in line.reasons)
-
-
-def _phones(fields: Fields) -> frozenset[str]:
-    return frozenset(fields.phones.split("|")) if fields.phones else frozenset()
 
 
 def _keys(seen: _Seen) -> list[tuple[str, ...]]:
@@ -100,12 +128,12 @@ def _keys(seen: _Seen) -> list[tuple[str, ...]]:
         keys.append(("id", seen.identity))
     if seen.name:
         keys += [("name", seen.name, seen.guardian), ("name", seen.name, seen.dob)]
-        keys += [("name", seen.name, phone) for phone in seen.phones]
+        keys += [("name", seen.name, phone) for phone in seen.each_phone]
     if len(seen.dob) == len("2015-03-02"):
         keys.append(("born", seen.dob, seen.guardian))
-        keys += [("born", seen.dob, phone) for phone in seen.phones]
+        keys += [("born", seen.dob, phone) for phone in seen.each_phone]
     elif seen.guardian or seen.phones:  # born some day: the carer and the home must do
-        keys.append(("home", seen.guardian, seen.address, *sorted(seen.phones)[:1]))
+        keys.append(("home", seen.guardian, seen.address, *seen.each_phone[:1]))
     return keys
 
 
@@ -114,8 +142,9 @@ def _is_certain(one: _Seen, other: _Seen) -> bool:
     same_name = bool(one.name) and one.name == other.name
     same_day = len(one.dob) == len("2015-03-02") and one.dob == other.dob
     if one.identity and one.identity == other.identity:
-        return same_name or same_day
-    carer = (one.guardian and one.guardian == other.guardian) or bool(one.phones & other.phones)
+        # A number copied into a neighbour's row is a slip: the names must not speak against it.
+        return same_name or (same_day and _apart(one.name, other.name) <= 1)
+    carer = (one.guardian and one.guardian == other.guardian) or one.shares_phone(other)
     return same_name and same_day and bool(carer) and one.sex == other.sex
 
 
@@ -132,6 +161,11 @@ def _is_likely(one: _Seen, other: _Seen) -> bool:
         return clues >= _CLUES
     # A spelling of its own, or no name yet: all else must agree, the birthday first.
     return clues > _CLUES or (clues == _CLUES and one.dob == other.dob != "")
+
+
+def _stand_apart(one: _Seen, other: _Seen) -> bool:
+    """Return whether two lines stand in rows of their own: those of one cell are siblings."""
+    return one.row != other.row or one.sheet != other.sheet
 
 
 def _apart(one: str, other: str) -> int:
@@ -156,7 +190,7 @@ def _clues(one: _Seen, other: _Seen) -> int:
         (
             same_day,
             bool(one.guardian) and one.guardian == other.guardian,
-            bool(one.phones & other.phones),
+            one.shares_phone(other),
             bool(one.address) and one.address == other.address,
         )
     )

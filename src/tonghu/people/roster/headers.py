@@ -161,6 +161,13 @@ def _of_child(role: str, leaf: str, *, exact: bool, whole_role: bool) -> Meaning
     return Meaning(leaf, "exact" if exact else "within", sure=sure, strength=strength)
 
 
+def name_words() -> list[str]:
+    """Return the words of which one at least stands above the names of children."""
+    exact, within = _LEAVES["name"]
+    of_child = {name for name, role in _ROLES if role == "child"}
+    return sorted({*exact, *within, *of_child}, key=len, reverse=True)
+
+
 def is_heading_word(text: str) -> bool:
     """Return whether a cell could stand in a row of headings."""
     return 0 < len(plain(text)) <= _LONGEST and meaning_of("", text).is_known

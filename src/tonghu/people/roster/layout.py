@@ -10,7 +10,7 @@ from typing import Final
 from tonghu.people.roster.cells.dates import is_birth
 from tonghu.people.roster.cells.school import school_of_title
 from tonghu.people.roster.columns import Column, ColumnMap, propose
-from tonghu.people.roster.headers import is_heading_word, meaning_of
+from tonghu.people.roster.headers import is_heading_word, meaning_of, name_words
 from tonghu.people.roster.reading import Row, Sheet
 from tonghu.people.roster.text import Value, narrow, plain, shown, tidy
 from tonghu.people.roster.words import any_of, openings, words
@@ -21,6 +21,8 @@ _SIGNATURES = openings("rows", "signature")
 _NOTES = openings("rows", "notes")
 _EXAMPLES = words("rows", "example")
 _EXAMPLES_WITHIN = openings("rows", "example_within")
+_NUMBER = re.compile(r"^\s*'?\d[\d\s.\-/]{4,}[\dXx]?\s*$")
+_NAME_WORD = re.compile("|".join(map(re.escape, name_words())))
 _MARKS_OF_NAME: Final = frozenset({"name", "children"})
 _EVIDENCE: Final = frozenset({"sex", "dob", "id_number", "guardian", "phones"})
 _LONGEST_HEADING: Final = 40
@@ -121,7 +123,7 @@ class Layout:
         filled = [text for text in texts if text]
         if not filled:
             return Kind.BLANK
-        if _is_heading(texts):
+        if _may_be_heading(texts) and _is_heading(texts):
             return self._take_heading(row, texts)
         if self._block is None:
             return self._take_title(filled)
@@ -201,6 +203,11 @@ class Layout:
         return None
 
 
+def _may_be_heading(texts: Sequence[str]) -> bool:
+    """Return whether a closer look is worth while: nearly all rows hold a number of a child's."""
+    return not any(map(_NUMBER.match, texts)) and bool(_NAME_WORD.search(plain(" ".join(texts))))
+
+
 def _is_heading(texts: Sequence[str]) -> bool:
     """Return whether the cells of a row are headings, one of them above the names."""
     filled = [text for text in texts if text]
@@ -253,11 +260,11 @@ class _Joined:
     """Which cells of a sheet are joined to one."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._areas = sheet.merged
-        self._tells = bool(sheet.merged)
+        self._areas = sheet.marks.merged
+        self._tells = bool(sheet.marks.merged)
         self._down = {
             (row, column): area
-            for area in sheet.merged
+            for area in sheet.marks.merged
             if area[2] > area[0]
             for row in range(area[0], min(area[2], area[0] + 500) + 1)
             for column in range(area[1], area[3] + 1)

@@ -16,6 +16,7 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     crossed: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     no_result: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    merged: list[Area] = field(default_factory=list)
     comments: dict[Cell, str] = field(default_factory=dict)
     last_row: int = -1
     last_column: int = -1

@@ -10,6 +10,7 @@ from tonghu.people.roster.refusals import CutOff, Encrypted
 _FILEPASS, _BOF, _EOF, _BOUNDSHEET = 0x2F, 0x809, 0x0A, 0x85
 _FONT, _XF, _ROW, _COLUMNS = 0x31, 0xE0, 0x208, 0x7D
 _DATE_1904, _NOTE, _TEXT_OBJECT, _CONTINUE, _OBJECT = 0x22, 0x1C, 0x1B6, 0x3C, 0x5D
+_MERGED: Final = 0xE5
 _FORMULA: Final = 0x06
 _WITH_FORMAT: Final = frozenset({0xFD, 0x203, 0x27E, 0x204, 0x205, 0x06, 0xD6})
 _MANY: Final = frozenset({0xBD})
@@ -91,16 +92,24 @@ class _Sheet:
             self._take_cell(kind, data)
         elif kind in _MANY:
             self._take_cells(data)
-        elif kind == _ROW:
+        elif kind in {_ROW, _COLUMNS}:
+            self._take_hidden(kind, data)
+        elif kind == _MERGED:
+            for at in range(2, 2 + 8 * struct.unpack_from("<H", data)[0], 8):
+                first, last, left, right = struct.unpack_from("<4H", data, at)
+                self._marks.merged.append((first, left, last, right))
+        else:
+            self._take_note(kind, data)
+
+    def _take_hidden(self, kind: int, data: bytes) -> None:
+        if kind == _ROW:
             number, options = struct.unpack_from("<H10xB", data)
             if options & _HIDDEN_ROW:
                 self._marks.hidden_rows.add(number)
-        elif kind == _COLUMNS:
-            first, last, _width, _format, options = struct.unpack_from("<5H", data)
-            if options & 1:
-                self._marks.hidden_columns.update(range(first, min(last, 255) + 1))
-        else:
-            self._take_note(kind, data)
+            return
+        first, last, _width, _format, options = struct.unpack_from("<5H", data)
+        if options & 1:
+            self._marks.hidden_columns.update(range(first, min(last, 255) + 1))
 
     def _take_cell(self, kind: int, data: bytes) -> None:
         row, column, form = struct.unpack_from("<3H", data)

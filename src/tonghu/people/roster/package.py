@@ -16,6 +16,7 @@ MOST_RATIO: Final = 250
 SMALL: Final = 2**20
 """A part below this may be folded as tightly as it likes."""
 MOST_DEPTH: Final = 64
+MOST_MERGED: Final = 20_000
 MOST_COMMENT: Final = 500
 
 _CHUNK: Final = 2**16
@@ -87,7 +88,7 @@ class _Book:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "sheet":
-            relation = next((v for k, v in attributes.items() if _local(k) == "id"), "")
+            relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
             self.sheets.append((attributes.get("name", ""), relation))
         elif tag == "workbookPr":
             self.from_1904 = attributes.get("date1904") in {"1", "true"}
@@ -154,9 +155,16 @@ class _Sheet:
             self._column = -1
             if attributes.get("hidden") in {"1", "true"} or attributes.get("ht") == "0":
                 self.marks.hidden_rows.add(self._row)
+        elif tag == "mergeCell":
+            self._merge(attributes["ref"])
         elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = int(attributes["min"]), int(attributes["max"])
             self.marks.hidden_columns.update(range(first - 1, min(last, 1024)))
+
+    def _merge(self, reference: str) -> None:
+        first, _colon, last = reference.partition(":")
+        if len(self.marks.merged) < MOST_MERGED:
+            self.marks.merged.append((*column_of(first), *column_of(last or first)))
 
     def _begin_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
@@ -218,8 +226,12 @@ def column_of(reference: str) -> tuple[int, int]:
     return int(found[2]) - 1, column - 1
 
 
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+class _Local(dict[str, str]):
+    """The name of each tag without the prefix of its space, found out once."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition(":")[2]
+        return name
 
 
 def _parse(
@@ -234,17 +246,18 @@ def _parse(
         return
     parser = expat.ParserCreate()
     depth = [0]
+    local = _Local()
 
     def open_tag(tag: str, attributes: Attributes) -> None:
         depth[0] += 1
         if depth[0] > MOST_DEPTH:
             raise CutOff
-        start(tag.rpartition(":")[2], attributes)
+        start(local[tag], attributes)
 
     def close_tag(tag: str) -> None:
         depth[0] -= 1
         if end is not None:
-            end(tag.rpartition(":")[2])
+            end(local[tag])
 
     parser.StartElementHandler = open_tag
     parser.EndElementHandler = close_tag

@@ -17,7 +17,7 @@ from python_calamine import (
 )
 
 from tonghu.people.roster import old_excel, package, separated
-from tonghu.people.roster.marks import Area, Marks
+from tonghu.people.roster.marks import Marks
 from tonghu.people.roster.ole import MAGIC, CompoundFile
 from tonghu.people.roster.refusals import (
     CutOff,
@@ -60,7 +60,6 @@ class Sheet:
     name: str
     hidden: bool
     rows: Callable[[], Iterator[Row]]
-    merged: tuple[Area, ...] = ()
     marks: Marks = field(default_factory=Marks)
 
 
@@ -154,7 +153,6 @@ def _sheets(
 
 def _sheet(book: CalamineWorkbook, at: int, marks: Marks) -> Sheet:
     meta = book.sheets_metadata[at]
-    merged = book.get_sheet_by_index(at).merged_cell_ranges or []
 
     def rows() -> Iterator[Row]:
         try:
@@ -166,7 +164,6 @@ def _sheet(book: CalamineWorkbook, at: int, marks: Marks) -> Sheet:
         name=meta.name,
         hidden=meta.visible != SheetVisibleEnum.Visible,
         rows=rows,
-        merged=tuple((*first, *last) for first, last in merged),
         marks=marks,
     )
 

@@ -39,6 +39,9 @@ SENTENCES: Final[Mapping[str, Promise | str]] = MappingProxyType(
         "COUNT_MISMATCH": _("It says {said}, and {found} are named: is one missing?"),
         "TOTAL_MISMATCH": _("It says {said}, and {found} were counted: which is right?"),
         "DUP_IN_ROSTER": _("This child seems to stand in row {row} already: is it the same one?"),
+        "DUP_IN_ROSTER.sheet": _(
+            "This child seems to stand on sheet “{sheet}” in row {row} already: is it the same one?"
+        ),
         "HIDDEN_ROW": _("This row is hidden in the sheet: is it to be taken over?"),
         "CROSSED_OUT": _("This row is crossed out: does it still hold?"),
         "MOVED_AWAY": _("It seems the child has moved: keep, transfer or close?"),

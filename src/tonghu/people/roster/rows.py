@@ -45,7 +45,7 @@ _COPIED: Final = frozenset(
 )
 _FURTHER: Final = (
     *("former_name", "school", "hukou", "father", "father_status", "mother", "mother_status"),
-    *("number", "age", "note"),
+    *("age", "note"),
 )
 _LONGEST: Final = 500
 
