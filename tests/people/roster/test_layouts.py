@@ -573,3 +573,49 @@ def test_rows_of_a_person_who_may_not_be_a_child_are_kept_and_asked_about():
     roster = read(workbook([HEAD, ["王明", "男", "1985.3.2", "16314766651"]]))
 
     assert (names(roster), codes(roster)) == (["王明"], [["DOB_IMPOSSIBLE"]])
+
+
+def test_two_lists_side_by_side_are_both_read():
+    head = HEAD[:3]
+    roster = read(workbook([[*head, *head], [*MING[:3], *HONG[:3]], [*LAN[:3]], ["合计", "3人"]]))
+
+    assert [(x.row, x.child_no, x.fields.name, x.fields.dob) for x in roster.lines] == [
+        (2, 1, "王明", "2015-03-02"),
+        (2, 2, "李红", "2017-05-06"),
+        (3, 1, "张兰", "2016-07-08"),
+    ]
+    assert told(roster) == []
+
+
+def test_a_total_told_in_a_sentence_is_held_against_the_list():
+    roster = read(workbook([HEAD, MING, HONG, ["合计：3人，其中男1人，女2人"]]))
+
+    assert told(roster) == [(4, "TOTAL_MISMATCH", "合计：3人，其中男1人，女2人")]
+
+
+def test_a_date_alone_below_a_list_is_no_child():
+    assert names(read(workbook([HEAD, MING, ["2025年9月10日"]]))) == ["王明"]
+
+
+def test_a_list_with_english_headings_is_read():
+    head = ["Name", "Sex", "Date of birth", "Guardian", "Relation to child", "Phone"]
+    roster = read(workbook([head, ["王明", "M", "2015-03-02", "王强", "父亲", "16314766651"]]))
+
+    fields = roster.lines[0].fields
+    assert (fields.name, fields.guardian, fields.guardian_relation, fields.phones) == (
+        "王明",
+        "王强",
+        "FATHER",
+        "16314766651",
+    )
+
+
+def test_a_temporary_guardian_is_a_guardian_and_a_foreign_question_is_none_of_ours():
+    roster = read(
+        workbook(
+            [["姓名", "性别", "出生日期", "临时监护人", "是否住校"], [*MING[:3], "王强", "是"]]
+        )
+    )
+
+    assert roster.lines[0].fields.guardian == "王强"
+    assert roster.lines[0].further == {}

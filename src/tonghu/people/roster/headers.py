@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from tonghu.people.roster.text import plain
-from tonghu.people.roster.words import table, word
+from tonghu.people.roster.words import openings, table, word
 
 _ROLES: Final[list[tuple[str, str]]] = sorted(
     ((plain(name), role) for role, every in table("roles").items() for name in every),
@@ -19,6 +19,7 @@ _LEAVES: Final[dict[str, tuple[frozenset[str], tuple[str, ...]]]] = {
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _FOREIGN: Final = re.compile(r"[*:?\u203b_]")
 _NAME, _SEX, _BIRTH = (word("headings", name) for name in ("name", "sex", "birth"))
+_ASKS = openings("flags", "opening")
 _OF, _WITH = word("headings", "of"), word("headings", "with")
 _LONGEST: Final = 40
 
@@ -97,6 +98,8 @@ def _role(bare: str) -> tuple[str, str]:
             return role, bare.removeprefix(name).removeprefix(_OF)
     for name, role in _ROLES:
         if len(name) > 1 and name in bare:
+            if role != "child" and bare.endswith(name):  # a kind of guardian is a guardian
+                return role, ""
             return role, bare.replace(name, "", 1)
     return "", bare
 
@@ -119,6 +122,8 @@ def _of_role(role: str, rest: str, bare: str) -> Meaning:
     if leaf == "relation" and not whole_role:
         return _relation(role, bare, exact=exact)
     if role in {"", "child"}:
+        if bare.startswith(_ASKS):  # a yes or no that is none of ours
+            return Meaning()
         return _of_child(role, leaf, exact=exact, whole_role=whole_role)
     return _of_grown_up(role, "" if whole_role else leaf or "unknown", exact=exact or whole_role)
 

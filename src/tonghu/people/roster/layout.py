@@ -11,12 +11,15 @@ from tonghu.people.roster.cells.dates import is_birth
 from tonghu.people.roster.cells.school import school_of_title
 from tonghu.people.roster.columns import Column, ColumnMap, propose
 from tonghu.people.roster.headers import is_heading_word, meaning_of, name_words
+from tonghu.people.roster.joined import Joined
 from tonghu.people.roster.reading import Row, Sheet
 from tonghu.people.roster.text import Value, narrow, plain, shown, tidy
 from tonghu.people.roster.words import any_of, openings, words
 
 SAMPLES: Final = 30
-_TOTAL = re.compile(f"^(?:{any_of('rows', 'total')})[:]?[\\d\\s.]*\\D{{0,3}}$")
+_TOTAL = re.compile(
+    f"^(?:{any_of('rows', 'total')})(?:[:]?[\\d\\s.]*\\D{{0,3}}|[:]?\\d+\\D{{1,3}}[,;(].*)$"
+)
 _SIGNATURES = openings("rows", "signature")
 _NOTES = openings("rows", "notes")
 _EXAMPLES = words("rows", "example")
@@ -52,17 +55,21 @@ class Block:
     titles: tuple[str, ...] = ()
     class_title: str = ""
     at: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    panels: tuple["Block", ...] = ()
+    """The same list further to the right, where a page holds several side by side."""
 
     @classmethod
     def under(
         cls, columns: tuple[Column, ...], titles: tuple[str, ...], class_title: str
     ) -> "Block":
         """Return the block of these columns, each field with its places."""
-        at: dict[str, list[int]] = {}
-        for column in columns:
-            if column.field:
-                at.setdefault(column.field, []).append(column.at)
-        return cls(columns, titles, class_title, {name: tuple(every) for name, every in at.items()})
+        width = _panel(columns)
+        first = _places(columns[:width])
+        panels = tuple(
+            cls(columns, titles, class_title, _moved(first, by))
+            for by in range(width, len(columns), width)
+        )
+        return cls(columns, titles, class_title, first, panels)
 
     def value(self, row: Row, name: str) -> Value:
         """Return what stands in the first column of a field; nothing where there is none."""
@@ -74,6 +81,29 @@ class Block:
     def values(self, row: Row, name: str) -> list[Value]:
         """Return what stands in all columns of a field."""
         return [row.cells[at] for at in self.at.get(name, ()) if at < len(row.cells)]
+
+
+def _places(columns: Sequence[Column]) -> dict[str, tuple[int, ...]]:
+    at: dict[str, list[int]] = {}
+    for column in columns:
+        if column.field:
+            at.setdefault(column.field, []).append(column.at)
+    return {name: tuple(every) for name, every in at.items()}
+
+
+def _moved(places: dict[str, tuple[int, ...]], by: int) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(at + by for at in every) for name, every in places.items()}
+
+
+def _panel(columns: Sequence[Column]) -> int:
+    """Return after how many columns the headings begin anew; all of them, where they do not."""
+    headings = [plain(column.heading) for column in columns]
+    for width in range(2, len(headings) // 2 + 1):
+        padded = headings + [""] * (-len(headings) % width)
+        again = all(heading == padded[at % width] for at, heading in enumerate(padded))
+        if again and any(column.field == "name" for column in columns[:width]):
+            return width
+    return len(headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +128,7 @@ class Layout:
         self._block: Block | None = None
         self._headings: tuple[str, ...] = ()
         self._before: Row | None = None
-        self._joined = _Joined(sheet)
+        self._joined = Joined(sheet)
 
     def rows(self) -> Iterator[Placed]:
         """Go through the rows in their order; each block stands where its headings were seen."""
@@ -106,7 +136,7 @@ class Layout:
         while (row := self._next()) is not None:
             kind = self._place(row)
             if kind == Kind.CHILD:
-                row = self._joined.fill(row, self._block)
+                row = self._joined.fill(row)
             yield Placed(kind, row, self._block)
             self._before = row if kind in {Kind.TITLE, Kind.NOTE} else None
 
@@ -237,7 +267,7 @@ def _field(text: str) -> str:
 
 
 def _pairs(
-    upper: Sequence[str], lower: Sequence[str], row: Row, joined: "_Joined", *, two: bool
+    upper: Sequence[str], lower: Sequence[str], row: Row, joined: Joined, *, two: bool
 ) -> list[tuple[str, str]]:
     """Return group and heading of each column, a group reaching over all it stands above."""
     if not two:
@@ -256,62 +286,7 @@ def _pairs(
     return pairs
 
 
-class _Joined:
-    """Which cells of a sheet are joined to one."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._areas = sheet.marks.merged
-        self._tells = bool(sheet.marks.merged)
-        self._down = {
-            (row, column): area
-            for area in sheet.marks.merged
-            if area[2] > area[0]
-            for row in range(area[0], min(area[2], area[0] + 500) + 1)
-            for column in range(area[1], area[3] + 1)
-        }
-        self._values: dict[tuple[int, int], Value] = {}
-
-    def width(self, row: Row, column: int) -> int:
-        """Return over how many columns a cell reaches."""
-        for first, left, last, right in self._areas:
-            if first <= row.number - 1 <= last and left <= column <= right:
-                return right - left + 1
-        return 1
-
-    def reaches(self, row: Row, column: int, above: Sequence[str]) -> bool:
-        """Return whether the group to the left reaches over a column without one."""
-        if not self._tells:
-            return True
-        for first, left, last, right in self._areas:
-            level = first <= row.number - 1 <= last or first <= row.number - 2 <= last
-            if level and left < column <= right and above[left]:
-                return True
-        return False
-
-    def continues(self, row: Row, column: int) -> bool:
-        """Return whether a cell is the lower part of one that begins in a row above."""
-        area = self._down.get((row.number - 1, column))
-        return area is not None and area[0] < row.number - 1
-
-    def fill(self, row: Row, block: Block | None) -> Row:
-        """Return a row with the values of joined cells that begin in a row above it."""
-        at = row.number - 1
-        cells = None
-        for column in range(len(row.cells)):
-            area = self._down.get((at, column))
-            if area is None:
-                continue
-            if at == area[0]:
-                self._values[area[0], area[1]] = row.cells[area[1]]
-            elif not shown(row.cells[column]).strip():
-                cells = cells or list(row.cells)
-                cells[column] = self._values.get((area[0], area[1]), "")
-        if cells is None or block is None:
-            return row
-        return Row(row.number, cells, row.hidden, row.crossed, row.no_result)
-
-
-def _kind_of(row: Row, texts: list[str], filled: list[str], block: Block, joined: _Joined) -> Kind:
+def _kind_of(row: Row, texts: list[str], filled: list[str], block: Block, joined: Joined) -> Kind:
     if _is_total(texts, filled, block):
         return Kind.TOTAL
     if _is_example(filled, block, row):
@@ -348,7 +323,8 @@ def _is_words(filled: list[str]) -> bool:
     bare = plain(" ".join(filled))
     if any(word + ":" in bare for word in _SIGNATURES) or bare.startswith(_NOTES):
         return True
-    return len(filled) == 1 and (len(bare) > 12 or bool(_OF_PART.search(bare)))
+    alone = len(filled) == 1
+    return alone and (len(bare) > 12 or bool(_OF_PART.search(bare)) or is_birth(bare))
 
 
 _OF_PART = re.compile(f"(?:{any_of('rows', 'of_part')})(?:$|\\W)")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tonghu.people.roster.cells.children import (
@@ -78,10 +78,22 @@ class RowReader:
 
     def read(self, row: Row, block: Block) -> list[Line]:
         """Return the children of a row, none when its cell for children names none."""
+        if block.panels:
+            return self._side_by_side(row, block)
         household = self._household(row, block)
         if (found := self._children(row, block)) is not None:
             return self._lines(row, block, household, found)
         return [self._only_child(row, block, household)]
+
+    def _side_by_side(self, row: Row, block: Block) -> list[Line]:
+        """Return a child for each list of a page that holds several side by side."""
+        lines = []
+        for number, panel in enumerate((replace(block, panels=()), *block.panels), 1):
+            if shown(panel.value(row, "name")).strip():
+                line = self._only_child(row, panel, self._household(row, panel))
+                line.child_no = number
+                lines.append(line)
+        return lines or [self._only_child(row, block, self._household(row, block))]
 
     def _cell(self, row: Row, block: Block, name: str) -> Value:
         """Return a cell for a field; crossed out, not calculated or "as above" is seen to."""

@@ -16,7 +16,7 @@ _HOUSEHOLDS = "|".join(map(re.escape, openings("rows", "households")))
 _LABELS = "|".join(map(re.escape, openings("rows", "total")))
 _SUM: Final = re.compile(
     rf"^(?:{_LABELS})?[:\s]*(?P<number>\d{{1,6}})(?:\.0)?"
-    rf"(?P<unit>(?P<people>{_PEOPLE})|(?P<households>{_HOUSEHOLDS}))?$"
+    rf"(?P<unit>(?P<people>{_PEOPLE})|(?P<households>{_HOUSEHOLDS}))?(?:[,;(].*)?$"
 )
 
 
