@@ -39,6 +39,7 @@ def test_the_same_child_again_has_the_key_of_the_first_and_is_asked_about(again)
         ["王明宣", "女", "2014.1.18", "", "王建国", "16314766651"],
         ["王明轩", "女", "2014年1月", "", "王建国", "16314766651"],
         ["王明轩", "女", "", "", "王建国", "16314766651"],
+        ["王明轩", "女", "2014年1月", "", "王建国", ""],
         ["王明轩", "女", "2014.1.19", "", "王建国", "16314766651"],
         ["未取名", "女", "2014.1.18", "", "王建国", "16314766651"],
         ["李红", "女", "2014.1.18", "99900120140118722X", "李强", "15400000002"],
@@ -59,6 +60,7 @@ def test_a_likely_double_is_proposed_and_not_joined(again):
         ["王明宣", "男", "2014.1.18", "", "王建国", "16314766651"],
         ["王明宣", "女", "2016.5.6", "", "王建国", "16314766651"],
         ["王明轩", "女", "2014.1.18", "", "王强", "15400000002"],
+        ["王明轩", "女", "2016.5.6", "", "王建国", ""],
         ["王明宣", "女", "2014.1.18", "999001201401187246", "王建国", "16314766651"],
     ],
 )
@@ -98,3 +100,10 @@ def test_a_list_that_repeats_one_row_is_read_in_reasonable_time():
 
     assert {line.person_key for line in roster.lines} == {roster.lines[0].person_key}
     assert sum(len(line.proposed) for line in roster.lines) == 0
+
+
+def test_a_list_that_repeats_a_likely_double_proposes_no_more_than_a_person_can_look_at():
+    likely = ["王明轩", "女", "2014年1月", "", "王建国", ""]
+    roster = understand(workbook([HEAD, *[likely] * 300]), on=dt.date(2026, 11, 20))
+
+    assert max(len(line.proposed) for line in roster.lines) == 20

@@ -376,19 +376,12 @@ def test_the_second_row_of_a_child_with_two_carers_is_no_second_child():
         for column, text in enumerate(MING[:3]):
             page.merge_range(1, column, 2, column, text, book.add_format())
 
-    roster = read(
-        workbook(
-            [
-                ["姓名", "性别", "出生日期", "监护人"],
-                ["", "", "", "王建国"],
-                ["", "", "", "李秀英"],
-                [*HONG[:3], "李强"],
-            ],
-            dress=dress,
-        )
-    )
+    head = [*HEAD, "监护人"]
+    carers = [["", "", "", MING[3], "王建国"], ["", "", "", LAN[3], "李秀英"]]
+    roster = read(workbook([head, *carers, [*HONG, "李强"]], dress=dress))
 
     assert names(roster) == ["王明", "李红"]
+    assert kinds(roster)[1] == (3, Kind.FURTHER)
 
 
 def test_as_above_takes_what_stands_above():

@@ -158,7 +158,9 @@ def _is_likely(one: _Seen, other: _Seen) -> bool:
         return False
     clues = _clues(one, other)
     if one.name and one.name == other.name:
-        return clues >= _CLUES
+        # The same name and carer are enough, unless two birthdays speak against it.
+        carer = clues > 0 and (one.guardian == other.guardian != "" or one.shares_phone(other))
+        return clues >= _CLUES or (carer and _may_be_one_day(one.dob, other.dob))
     # A spelling of its own, or no name yet: all else must agree, the birthday first.
     return clues > _CLUES or (clues == _CLUES and one.dob == other.dob != "")
 
@@ -177,7 +179,7 @@ def _apart(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _may_be_one_day(one: str, other: str, *, certain_name: bool) -> bool:
+def _may_be_one_day(one: str, other: str, *, certain_name: bool = False) -> bool:
     if not one or not other:
         return True
     shorter = min(len(one), len(other))
