@@ -265,6 +265,7 @@ def test_doctor_lists_all_that_is_wrong_at_once(house):
         "journal.chain",
         "journal.clock",
         "journal.heads",
+        "keys.fit",
         "keys.private",
         "settings.debug",
         "settings.environment",
