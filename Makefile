@@ -8,7 +8,7 @@ BIN := .venv/bin
 PY := PYTHONPATH=src $(BIN)/python
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check bench lock env format messages statics browser-tests clean
+.PHONY: help demo test check bench lock env format messages clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
