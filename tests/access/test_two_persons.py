@@ -340,3 +340,53 @@ def _closed_to(actor, child, *, by):
         by=by,
         at=AT,
     )
+
+
+def of_an_earlier_version(by) -> Proposal:
+    _, proposal = propose_newcomer(by)
+    proposal.act = "access.role.as_it_was"
+    proposal.details = '{"told": "旧版内容"}'
+    proposal.save(update_fields=["act", "details"])
+    return proposal
+
+
+@pytest.mark.parametrize("reader", ["hejing", "qinhui"])
+def test_act_of_an_earlier_version_is_shown_without_its_details(
+    reader, hejing, qinhui, request, signed_in
+):
+    proposal = of_an_earlier_version(hejing)
+    browser = signed_in(request.getfixturevalue(reader))
+
+    listed = browser.get(reverse("waiting-list"))
+    shown = browser.get(reverse("waiting", args=[proposal.pk]))
+    today = browser.get("/")
+
+    assert (listed.status_code, shown.status_code, today.status_code) == (200, 200, 200)
+    assert "旧版内容" not in shown.content.decode()
+    assert 'name="confirm"' not in shown.content.decode()
+
+
+def test_act_of_an_earlier_version_is_never_done(hejing, qinhui, signed_in):
+    proposal = of_an_earlier_version(hejing)
+
+    address = reverse("waiting-decide", args=[proposal.pk])
+    answer = signed_in(qinhui).post(address, {"confirm": "1"})
+
+    assert (answer.status_code, state_of(proposal)) == (409, "waiting")
+    assert roles_of(proposal.concerns) == []
+
+
+def test_head_declines_an_act_of_an_earlier_version(hejing, qinhui):
+    proposal = of_an_earlier_version(hejing)
+
+    two_persons.decline(proposal=proposal, reason="旧的", by=qinhui, at=LATER)
+
+    assert state_of(proposal) == ProposalState.DECLINED
+
+
+def test_author_withdraws_her_act_of_an_earlier_version(hejing):
+    proposal = of_an_earlier_version(hejing)
+
+    two_persons.withdraw(proposal=proposal, by=hejing, at=LATER)
+
+    assert state_of(proposal) == ProposalState.WITHDRAWN

@@ -189,6 +189,8 @@ PROPOSALS = Sheet(
     write=who_proposed,
 )
 
+settles_what_is_gone = unless_shut(head, _on_file)
+
 confirms_a_role = Rule(
     _("the agency head, or the administrator where the head proposed it"),
     lambda by, on: (

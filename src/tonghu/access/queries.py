@@ -34,7 +34,7 @@ from tonghu.access.policy import (
 )
 from tonghu.access.roles import AgencyHead, Auditor
 from tonghu.access.sheets import Action, NeedsReason, open_reasons
-from tonghu.access.two_persons import ACTS
+from tonghu.access.two_persons import act_of
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
@@ -130,7 +130,7 @@ def to_hand_over(account: Account, by: Actor, *, on: dt.date) -> "QuerySet[Duty]
 def waiting_for(by: Actor, *, on: dt.date) -> list[Proposal]:
     """Return the acts that wait for this person as the second one."""
     rows = _waiting.all(agency=by.agency_id, account=by.account_id)
-    return [one for one in rows if ACTS[one.act].confirm.allows(by, one, on=on)]
+    return [one for one in rows if act_of(one).confirm.allows(by, one, on=on)]
 
 
 def proposals_by(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":

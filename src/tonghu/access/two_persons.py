@@ -12,10 +12,13 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Proposal
+from tonghu.access.policy import settles_what_is_gone
+from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.registry import Registry
 from tonghu.kernel.rules import Rule
@@ -40,6 +43,7 @@ class TwoPersonAct:
     perform: Perform
     tell: Tell = dict
     delay: dt.timedelta = dt.timedelta(0)
+    is_gone: bool = False
 
 
 ACTS: Registry[TwoPersonAct] = Registry("acts")
@@ -51,3 +55,29 @@ def declare(act: TwoPersonAct) -> TwoPersonAct:
     :raises ValueError: when two acts have one name.
     """
     return ACTS.register(act.key, act)
+
+
+def act_of(proposal: Proposal) -> TwoPersonAct:
+    """Return the act that was proposed, or what stands in for a kind that exists no longer.
+
+    Nothing is told of the details of such a kind: nobody declares any more which of them the
+    second person may read.
+    """
+    return ACTS.get(proposal.act) or _gone(proposal.act)
+
+
+def _gone(key: str) -> TwoPersonAct:
+    return TwoPersonAct(
+        key=key,
+        name=_("An act of an earlier version"),
+        confirm=settles_what_is_gone,
+        perform=_refuse_what_is_gone,
+        tell=lambda details: {},
+        is_gone=True,
+    )
+
+
+def _refuse_what_is_gone(
+    proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime
+) -> Model:
+    raise Refused(gettext("This version no longer knows this act. Decline it or withdraw it."))

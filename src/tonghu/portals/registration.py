@@ -12,7 +12,7 @@ from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.events import say, words_for
 from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
-from tonghu.access.two_persons import ACTS
+from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
@@ -88,7 +88,7 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
             Group.TODAY,
             "users-group",
             proposal.concerns.called if proposal.concerns else proposal.proposed_by.called,
-            ACTS[proposal.act].name,
+            act_of(proposal).name,
             _("Look and decide"),
             reverse("waiting", args=[proposal.pk]),
         )

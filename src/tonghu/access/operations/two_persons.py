@@ -13,7 +13,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
 from tonghu.access.models import Account, Proposal
 from tonghu.access.tenancy import require_at_home
-from tonghu.access.two_persons import ACTS
+from tonghu.access.two_persons import ACTS, act_of
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
@@ -86,7 +86,7 @@ def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propos
         raise Forbidden(
             _("A second person confirms this: not who proposed it, nor whom it concerns.")
         )
-    act = ACTS[proposal.act]
+    act = act_of(proposal)
     act.confirm.require(by, proposal, on=day(at))
     if at < proposal.not_before:
         raise TooEarly(_("This waits until its time, so that it can still be stopped."))
@@ -109,7 +109,7 @@ def decline(*, proposal: Proposal, reason: str, by: Actor, at: dt.datetime) -> O
         raise Forbidden(_("You proposed this. You can withdraw it."))
     if by.account_id == proposal.concerns_id:
         raise Forbidden(_("This concerns you: a second person decides it."))
-    ACTS[proposal.act].confirm.require(by, proposal, on=day(at))
+    act_of(proposal).confirm.require(by, proposal, on=day(at))
     _decide(proposal, ProposalState.DECLINED, by, at)
     return changed(proposal, reason=reason, about=proposal.subject_id)
 

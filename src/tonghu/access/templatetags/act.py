@@ -3,7 +3,7 @@
 from django import template
 
 from tonghu.access.models import Proposal
-from tonghu.access.two_persons import ACTS
+from tonghu.access.two_persons import act_of
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def act_name(proposal: Proposal) -> str:
     """Return what was proposed, in words."""
-    return str(ACTS[proposal.act].name)
+    return str(act_of(proposal).name)

@@ -15,7 +15,7 @@ from tonghu.access.models import Proposal
 from tonghu.access.operations import two_persons as operations
 from tonghu.access.policy import PROPOSALS
 from tonghu.access.sheets import Action
-from tonghu.access.two_persons import ACTS
+from tonghu.access.two_persons import act_of
 from tonghu.access.web.forms import DeclineForm
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
@@ -32,7 +32,6 @@ def waiting_list(request: Request) -> HttpResponse:
     context = {
         "waiting": waits,
         "others": others.exclude(pk__in=[one.pk for one in waits])[:25],
-        "acts": ACTS,
     }
     return render(request, "access/waiting_list.html", context)
 
@@ -49,7 +48,7 @@ def _decision_page(
     request: Request, proposal: Proposal, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     today = clock.day(clock.now())
-    act = ACTS[proposal.act]
+    act = act_of(proposal)
     context = {
         "proposal": proposal,
         "act": act,
