@@ -36,6 +36,7 @@ PAGES = {
     "today-administrator": ("hejing", "/"),
     "set-up": ("hejing", "/set-up/"),
     "agency": ("hejing", "/set-up/agency/"),
+    "organisations": ("hejing", "/set-up/organisations/"),
     "people": ("hejing", "/people/"),
     "person": ("hejing", "/people/", "tbody th a"),
     "person-new": ("hejing", "/people/new/"),

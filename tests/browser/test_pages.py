@@ -86,6 +86,7 @@ SIGHTS = {
     "today, administrator": Sight("hejing", "/"),
     "set-up": Sight("hejing", "/set-up/"),
     "agency": Sight("hejing", "/set-up/agency/"),
+    "organisations": Sight("hejing", "/set-up/organisations/"),
     "people": Sight("hejing", "/people/"),
     "people, none found": Sight("hejing", "/people/?q=zzz"),
     "person": Sight("hejing", "/people/", first_link),

@@ -48,12 +48,12 @@ def test_checklist_grows_with_what_is_done(house, hejing, signed_in):
     found.append(steps(client))
 
     assert found == [
-        # letterhead, head and administrator, supervisor and workers, proposals, factors, signed
-        [False, False, False, True, True, False],
-        [True, True, False, True, False, False],
-        [True, True, False, False, False, False],
-        [True, True, True, True, False, True],
-        [True, True, True, True, True, True],
+        # letterhead, head and administrator, supervisor and workers, proposals, partners, factors, signed
+        [False, False, False, True, False, True, False],
+        [True, True, False, True, False, False, False],
+        [True, True, False, False, False, False, False],
+        [True, True, True, True, False, False, True],
+        [True, True, True, True, False, True, True],
     ]
 
 

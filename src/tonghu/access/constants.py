@@ -9,7 +9,7 @@ class OrganisationKind(models.TextChoices):
 
     AGENCY = "agency", _("Social-work agency")
     BUYER = "buyer", _("Buyer")
-    EVALUATOR = "evaluator", _("Evaluator")
+    EVALUATOR = "evaluator", _("Evaluating organisation")
     COMMUNITY = "community", _("Community")
 
 

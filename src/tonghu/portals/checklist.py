@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
-from tonghu.access.constants import ProposalState
+from tonghu.access.constants import OrganisationKind, ProposalState
 from tonghu.access.models import Membership
 from tonghu.access.models.people import readable
 from tonghu.access.roles import ROLES, AgencyAdministrator, AgencyHead, Supervisor
@@ -45,7 +45,7 @@ def checklist_for(by: Actor, at: dt.datetime, on: dt.date) -> list[Part]:
     """Return the checklist of the agency as this person sees it."""
     held = queries.colleagues_for(by, on=on).filter(in_force(on)).order_by()
     return [
-        Part(_("Agency and people"), [_letterhead(by), *_people(by, held, on)]),
+        Part(_("Agency and people"), [_letterhead(by), *_people(by, held, on), _partners(by, on)]),
         Part(_("Security"), [_factors(held), _sealed(by, on)]),
     ]
 
@@ -58,6 +58,17 @@ def _letterhead(by: Actor) -> Step:
         done=bool(agency.credit_code and agency.phone),
         verb=_("Fill in"),
         address=reverse("agency"),
+    )
+
+
+def _partners(by: Actor, on: dt.date) -> Step:
+    buyers = queries.organisations_for(by, on=on).filter(kind=OrganisationKind.BUYER)
+    return Step(
+        title=_("Whom you work with: buyer, evaluator, villages"),
+        why=_("Their people get roles of their own."),
+        done=buyers.exists(),
+        verb=_("Add"),
+        address=reverse("organisations"),
     )
 
 

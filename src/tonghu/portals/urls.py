@@ -4,12 +4,13 @@ from django.urls import path
 
 from tonghu.access.web.pages import open_page
 from tonghu.look.web.views import styleguide
-from tonghu.portals.web import pages
+from tonghu.portals.web import organisations, pages
 
 urlpatterns = [
     path("", pages.today, name="today"),
     path("set-up/", pages.set_up, name="set-up"),
     path("set-up/agency/", pages.agency, name="agency"),
+    path("set-up/organisations/", organisations.organisations, name="organisations"),
     path("who-may-do-what/", pages.permissions, name="permissions"),
     path("about/", pages.about, name="about"),
     path("journal/head/paper/", pages.journal_head_paper, name="journal-head-paper"),

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("agency", "Social-work agency"),
                             ("buyer", "Buyer"),
-                            ("evaluator", "Evaluator"),
+                            ("evaluator", "Evaluating organisation"),
                             ("community", "Community"),
                         ],
                         max_length=12,

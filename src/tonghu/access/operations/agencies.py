@@ -9,7 +9,7 @@ from tonghu.access.constants import OrganisationKind
 from tonghu.access.grants import require_set_up
 from tonghu.access.models import Organisation
 from tonghu.kernel.clock import day
-from tonghu.kernel.errors import Forbidden
+from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 
 
@@ -35,6 +35,10 @@ def found_agency(
     return changed(agency)
 
 
+class AlreadyListed(Refused):
+    """The agency works with this organisation already."""
+
+
 @operation("access.organisation.added")
 def add_organisation(
     *,
@@ -48,8 +52,14 @@ def add_organisation(
     """Enter a buyer, evaluator or community that the agency works with.
 
     :raises Forbidden: unless ``by`` sets up the agency.
+    :raises AlreadyListed: when the credit code stands on the agency's list.
     """
     require_set_up(by, day(at))
+    listed = Organisation.objects.unscoped("asked its Rule in the line above").filter(
+        agency_id=by.agency_id, credit_code=credit_code
+    )
+    if credit_code and listed.exists():
+        raise AlreadyListed(_("This credit code is on the list already."))
     partner = Organisation(
         agency_id=by.agency_id, kind=kind, name=name, latin_name=latin_name, credit_code=credit_code
     )

@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tonghu.access.constants import ReasonCode
+from tonghu.access.constants import OrganisationKind, ReasonCode
 from tonghu.access.models import Organisation
 from tonghu.access.roles import ROLES, role_choices
 from tonghu.look.forms import DayField
@@ -115,10 +115,10 @@ class DeclineForm(forms.Form):
     )
 
 
-class AgencyForm(forms.Form):
-    """What stands on the agency's letterhead."""
+class NamesForm(forms.Form):
+    """What an organisation is called, and its credit code."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
     latin_name = forms.CharField(label=_("Name in Latin letters"), max_length=160, required=False)
     credit_code = forms.RegexField(
         label=_("Credit code"),
@@ -127,7 +127,23 @@ class AgencyForm(forms.Form):
         error_messages={"invalid": _("A credit code has 18 digits and capital letters.")},
         required=False,
     )
+
+
+class AgencyForm(NamesForm):
+    """What stands on the agency's letterhead."""
+
     phone = forms.CharField(label=_("Office telephone"), max_length=30, required=False)
+
+
+class OrganisationForm(NamesForm):
+    """An organisation the agency works with."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is to the project"),
+        choices=[one for one in OrganisationKind.choices if one[0] != OrganisationKind.AGENCY],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("kind", "name")
 
 
 class JournalFilterForm(forms.Form):

@@ -15,7 +15,7 @@ from tonghu.access.invitations import new_token
 from tonghu.access.looks import record_look, record_search
 from tonghu.access.models import Account
 from tonghu.access.operations import people as operations
-from tonghu.access.operations.factors import propose_clearing
+from tonghu.access.operations.factors import KnownElsewhere, propose_clearing
 from tonghu.access.policy import CONFIGURATION, STAFF
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import Action, Answer
@@ -136,7 +136,10 @@ def person_factors(request: Request, account_id: UUID) -> HttpResponse:
     """Propose to take away the second factor of somebody who lost her phone."""
     at = clock.now()
     account = queries.person_for(request.actor, account_id, on=clock.day(at))
-    proposal = propose_clearing(account=account, by=request.actor, at=at)
+    try:
+        proposal = propose_clearing(account=account, by=request.actor, at=at)
+    except KnownElsewhere as refusal:
+        return _person_page(request, account_id, status=409, refusal=str(refusal))
     messages.success(request, _("Proposed. A second person confirms that she has really lost it."))
     return redirect("waiting", proposal_id=proposal.pk)
 
