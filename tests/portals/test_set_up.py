@@ -48,7 +48,7 @@ def test_checklist_grows_with_what_is_done(house, hejing, signed_in):
     found.append(steps(client))
 
     assert found == [
-        # letterhead, head and administrator, supervisor and workers, proposals, partners, factors, signed
+        # letterhead, two heads, supervisor and workers, proposals, partners, factors, signed
         [False, False, False, True, False, True, False],
         [True, True, False, True, False, False, False],
         [True, True, False, False, False, False, False],
