@@ -6,7 +6,7 @@ from elsewhere and asks again.
 
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,16 @@ from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Membership, Proposal
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.law import upholds
+from tonghu.kernel.prepared import Asked, Prepared
 from tonghu.kernel.tenancy import rows_of_every_agency
+
+_colleague = Prepared(
+    lambda: (
+        Membership.objects.unscoped("is she a colleague here?")
+        .filter(account=Asked("account", UUIDField()), agency=Asked("agency", UUIDField()))
+        .only("id")[:1]
+    )
+)
 
 
 @upholds("R45", says=gettext_lazy("what another agency holds is as if it never was"))
@@ -36,6 +45,8 @@ def require_known(by: Actor, account: Account) -> None:
     :raises Hidden: when it has or was proposed a role elsewhere and none here.
     """
     if by.account_id is None:
+        return
+    if _colleague.first(account=account.pk, agency=by.agency_id):
         return
     agencies = _agencies_of(account)
     if agencies and by.agency_id not in agencies:

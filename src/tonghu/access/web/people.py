@@ -151,7 +151,6 @@ def role_new(request: Request, account_id: UUID) -> HttpResponse:
     at = clock.now()
     today = clock.day(at)
     account = queries.person_for(request.actor, account_id, on=today)
-    CONFIGURATION.require(Action.WRITE, request.actor, queries.agency_of(request.actor), on=today)
     organisations = queries.organisations_for(request.actor, on=today)
     form = RoleForm(request.POST or None, organisations=organisations, initial={"from_on": today})
     if request.method == "POST" and form.is_valid():
@@ -169,6 +168,8 @@ def role_new(request: Request, account_id: UUID) -> HttpResponse:
             )
             messages.success(request, words)
             return redirect("person", account_id=account.pk)
+    # The operation asks this too; the page asks it before it shows anything.
+    CONFIGURATION.require(Action.WRITE, request.actor, queries.agency_of(request.actor), on=today)
     return render(request, "access/role_new.html", {"form": form, "person": account})
 
 
