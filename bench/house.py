@@ -47,8 +47,10 @@ def measure(folder: Path, plan: Plan) -> Iterator[Figure]:
 def _alone(ours: Product, at_work: Visitor, plan: Plan) -> Iterator[Figure]:
     """Measure what has no baseline, on a server that has done nothing else."""
     yield from first_visits(ours, at_work, plan)
+    at_work.close()  # a server lets go of a connection that was silent for a while
     yield refusing(ours, at_work, plan)
     yield idling(ours, at_work, plan)
+    at_work.close()
     yield from storming(ours, at_work, plan)
 
 

@@ -19,9 +19,9 @@ from tonghu.kernel.privacy import blank, decide, keep, pseudonym
 from tonghu.kernel.scoping import ScopedManager
 
 
-def readable(name: str, latin_name: str) -> str:
+def readable(name: str, latin_name: str, language: str | None = None) -> str:
     """Return the name for a reader: in Latin letters on English pages, where there is one."""
-    english = (get_language() or "").startswith("en")
+    english = (language or get_language() or "").startswith("en")
     return latin_name if english and latin_name else name
 
 

@@ -19,6 +19,7 @@ from tonghu.access.operations.factors import KnownElsewhere, propose_clearing
 from tonghu.access.policy import CONFIGURATION, STAFF
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import Action, Answer
+from tonghu.access.web.colleagues import colleagues
 from tonghu.access.web.forms import InviteForm, LastDayForm, RoleForm
 from tonghu.access.web.listing import page_of
 from tonghu.access.web.pages import Request, page
@@ -42,6 +43,7 @@ def person_list(request: Request) -> HttpResponse:
         record_search("access.account", words, hits=shown.total, by=request.actor, at=at)
     context = {
         "page": shown,
+        "colleagues": colleagues(shown.rows, today),
         "words": words,
         "today": today,
         "roles": ROLES,
