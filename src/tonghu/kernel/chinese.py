@@ -10,20 +10,18 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # names are read sign by sign: 40 MB less
-from opencc import OpenCC
-from pypinyin import Style, pinyin
+from django.utils.module_loading import import_string
 
 MOST_SPELLINGS = 8
-_simplifier = OpenCC("t2s")
 
 
 def plain(text: str) -> str:
     """Return a text as it is compared: simplified, folded, without blanks, dots and dashes."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(sign for sign in folded if sign.isalnum())
-    return str(_simplifier.convert(kept))
+    return str(_simplifier().convert(kept))
 
 
 def spellings(text: str) -> list[tuple[str, ...]]:
@@ -69,7 +67,7 @@ def readings(part: str) -> tuple[str, ...]:
     """Return the readings of one character, or the part itself when it is not Chinese."""
     if not is_chinese(part[0]):
         return (part,)
-    found = pinyin(part, Style.NORMAL, heteronym=True)[0]
+    found = _reader()(part, 0, heteronym=True)[0]  # 0: syllables without tones
     return tuple(dict.fromkeys(_without_umlaut(one) for one in found))
 
 
@@ -93,6 +91,22 @@ def _without_umlaut(syllables: str) -> str:
     ):
         syllables = syllables.replace(written, meant)
     return syllables
+
+
+@cache
+def _simplifier() -> Any:
+    """Load the tables of characters when the first name is compared, not with the server."""
+    return import_string("opencc.OpenCC")("t2s")
+
+
+@cache
+def _reader() -> Any:
+    """Load the readings when the first name is read: a server that searches nothing saves 15 MB.
+
+    Names are read sign by sign, so the dictionary of phrases, 40 MB more, stays away.
+    """
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    return import_string("pypinyin.pinyin")
 
 
 @cache
