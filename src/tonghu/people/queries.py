@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.rules import sets_of
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -38,6 +39,7 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
     """Return the children the actor may find on the day, without those merged into another."""
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
+    rows = _beginning_with_the_fewest(rows, by, wanted, on)
     if wanted is None:
         return rows
     if wanted.place:
@@ -46,6 +48,22 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
     if wanted.care:
         rows = rows.filter(pk__in=_holding(CareSpan, "child", on, arrangement=wanted.care))
+    return rows
+
+
+def _beginning_with_the_fewest(
+    rows: "QuerySet[Child]", by: Actor, wanted: ChildFilter | None, on: dt.date
+) -> "QuerySet[Child]":
+    """Say once more what the Rule says, so that a page costs what it shows, not what there is.
+
+    Who finds a few is shown those, whoever else is on the list; who finds all gets them in the
+    order of the index of names, which ends after a page.
+    """
+    sets = sets_of(CHILDREN.where(Action.FIND, by, on))
+    if sets:
+        return rows.filter(pk__in=sets[0].union(*sets[1:]))
+    if sets is None and (wanted is None or wanted == ChildFilter()):
+        return rows.filter(person__agency_id=by.agency_id)
     return rows
 
 
