@@ -164,6 +164,15 @@ class BenefitState(models.TextChoices):
     OTHER = "OTHER", _("Other")
 
 
+class DoubleState(models.TextChoices):
+    """What is said of two files that may be one child's."""
+
+    OPEN = "open", _("To be decided")
+    SAME = "same", _("The same child")
+    DIFFERENT = "different", _("Two children")
+    UNSURE = "unsure", _("Not sure yet")
+
+
 class ConsentKind(models.TextChoices):
     """What a consent is for; each with giver, date, way and expiry."""
 

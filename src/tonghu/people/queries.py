@@ -10,6 +10,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
+from tonghu.people.constants import DoubleState
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -20,10 +21,11 @@ from tonghu.people.models import (
     Kinship,
     PersonName,
     Place,
+    PossibleDouble,
     ResidenceSpan,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, PLACES
+from tonghu.people.policy import CHILDREN, DOUBLES, PLACES
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ)
     merged = Child.objects.unscoped("a merged number leads to the surviving file's Rules (R54)")
     surviving = merged.filter(pk=pk).values_list("merged_into_id", flat=True).first()
     return CHILDREN.get(action, rows, by, surviving or pk, on=on)
+
+
+def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":
+    """Return the pairs that wait for whoever answers for both files, the likeliest first."""
+    waiting = PossibleDouble.objects.filter(state__in=(DoubleState.OPEN, DoubleState.UNSURE))
+    rows = DOUBLES.rows(Action.WRITE, waiting, by, on=on)
+    return rows.select_related("one__person", "other__person").order_by("-score", "id")
 
 
 def places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.events import say
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     describing,
+    doubles,
     families,
     places,
     registering,
@@ -19,6 +20,9 @@ say(
         "people.child.registered": _("put a child on the list"),
         "people.child.assigned": _("gave a child's file to a worker"),
         "people.child.described": _("changed what is known of a child"),
+        "people.double.noted": _("noted two files that may be one child's"),
+        "people.double.distinguished": _("said that two files are two children's"),
+        "people.double.left_open": _("left open whether two files are one child's"),
         "people.name.added": _("noted another name"),
         "people.identity_number.noted": _("noted the identity number"),
         "people.phone.noted": _("noted a telephone"),

@@ -1,5 +1,6 @@
 """Tables of people: persons and children, households, kin, and the spans of their lives."""
 
+from tonghu.people.models.doubles import PossibleDouble
 from tonghu.people.models.families import (
     Guardianship,
     Household,
@@ -27,6 +28,7 @@ __all__ = [
     "PersonName",
     "Phone",
     "Place",
+    "PossibleDouble",
     "ResidenceSpan",
     "SchoolSpan",
     "SearchKey",
