@@ -169,6 +169,18 @@ def work(asked: argparse.Namespace) -> None:
     call_command("work_jobs", until_idle=asked.until_idle)
 
 
+def search(asked: argparse.Namespace) -> None:
+    """Find children as somebody at work would; the search stands in the journal under her name."""
+    django.setup()
+    found = import_string("tonghu.people.search.asking.search_as")(asked.text, asked.login)
+    if asked.json:
+        _print(found)
+        return
+    for one in found["children"]:
+        _say(" · ".join(filter(None, (one["name"], one["age"], one["place"], one["matched"]))))
+    _say(f"{len(found['children'])} found.")
+
+
 def manage(asked: argparse.Namespace) -> None:
     """Run one of Django's own commands."""
     execute_from_command_line(["tonghu manage", *asked.rest])

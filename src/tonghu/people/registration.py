@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
+from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
+from tonghu.look.navigation import register_place
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     describing,
     doubles,
@@ -12,6 +14,10 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     spans,
 )
 
+# Administrators and finance officers find no child: they are offered no search (R11, R12).
+FIND_CHILDREN = frozenset({AgencyHead.key, ChildDirector.key, SocialWorker.key, Supervisor.key})
+
+register_place("search", "search", FIND_CHILDREN)
 say(
     {
         "people.place.added": _("added a place"),
