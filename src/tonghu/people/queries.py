@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.periods import in_force
+from tonghu.people.constants import LineOutcome
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -26,6 +27,7 @@ from tonghu.people.models import (
     SchoolSpan,
 )
 from tonghu.people.policy import CHILDREN, PLACES, ROSTERS
+from tonghu.people.takeover.undoing import used_since
 
 
 @dataclass(frozen=True)
@@ -192,3 +194,29 @@ def open_questions_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[R
 def own_places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
     """Return the places whose lists the actor may bring."""
     return PLACES.rows(Action.WRITE, Place.objects.all(), by, on=on).order_by("name")
+
+
+def open_counts_for(by: Actor, rosters: list[Roster], *, on: dt.date) -> dict[UUID, int]:
+    """Return how many questions each of these lists leaves open."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.all(), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    asked = RosterQuestion.objects.unscoped("the Rules of the lists and children are inside")
+    counted = (
+        asked.filter(
+            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
+            roster__in=rows.filter(pk__in=[one.pk for one in rosters]),
+            answer="",
+        )
+        .values("roster_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return {row["roster_id"]: row["n"] for row in counted}
+
+
+def used_since_import(by: Actor, roster: Roster, *, on: dt.date) -> list[Child]:
+    """Return the files that an undo would keep, because somebody has used them since."""
+    opened = lines_for(by, roster, on=on).filter(outcome=LineOutcome.NEW)
+    kept = used_since([row.child_id for row in opened if row.child_id], roster)
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=kept), by, on=on)
+    return list(rows.select_related("person").order_by("person__sort_key"))

@@ -60,5 +60,6 @@ KIND = register(
         counts=_("children"),
         allow=allow,
         run=run,
+        leaves_file=False,
     )
 )

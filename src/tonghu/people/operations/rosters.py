@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.jobs import operations as jobs
+from tonghu.jobs.constants import UNDER_WAY
+from tonghu.jobs.models import Job
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
@@ -65,8 +67,7 @@ def bring_roster(
     here = rows.filter(place=place, content_hash=digest).exclude(state=RosterState.UNDONE)
     if same := here.first():
         return unchanged(same)
-    kept = ColumnMap.of_json(json.loads(keeper.column_map)) if keeper.column_map else None
-    understood = understand(content, on=day(at), column_map=kept)
+    understood = _read(content, keeper, day(at))
     roster = Roster(source=keeper, file_name=file_name[-120:], content_hash=digest)
     _keep(roster, content, understood, by, at)
     return changed(roster, {"state": (None, roster.state)})
@@ -109,8 +110,7 @@ def map_columns(
     _lines(roster).delete()
     _questions(roster).delete()
     _keep_lines(roster, understood)
-    column_map = json.dumps(understood.column_map.as_json(), ensure_ascii=False)
-    assign(roster.source, column_map=column_map, fingerprint=understood.column_map.fingerprint)
+    _remember(roster.source, understood.column_map)
     assign(roster, summary=_summary(understood))
     return changed(roster, {"columns": (None, None)})
 
@@ -128,21 +128,20 @@ def begin_import(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roste
         return unchanged(roster)
     if roster.state == RosterState.UNDONE:
         raise NotNow(_("This import was undone. Bring the list again."))
-    column_map = json.dumps(json.loads(roster.summary)["map"], ensure_ascii=False)
-    assign(roster.source, column_map=column_map)
+    _remember(roster.source, ColumnMap.of_json(json.loads(roster.summary)["map"]))
     return changed(roster, assign(roster, state=RosterState.IMPORTING))
 
 
 @operation("people.roster.import_asked")
 def ask_for_import(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roster]:
-    """Have a list imported in the background.
+    """Have a list imported in the background; one that was stopped or cut off goes on.
 
     :raises Refused: unless ``by`` is of the team of the place.
     :raises NotNow: when it was undone.
     """
-    before = _locked(roster).state
     roster = begin_import(roster=roster, by=by, at=at)
-    if before != RosterState.READ or by.account is None or by.membership is None:
+    done = roster.state != RosterState.IMPORTING or _is_under_way(roster)
+    if done or by.account is None or by.membership is None:
         return unchanged(roster)
     jobs.ask(
         kind=JOB,
@@ -246,6 +245,29 @@ def _keep_lines(roster: Roster, understood: Understood) -> None:
         )
         for row, reason in listed
     )
+
+
+def _read(content: bytes, keeper: RosterSource, on: dt.date) -> Understood:
+    """Read a list, as its source's last one was read where the headings are the same.
+
+    A choice made for other headings says nothing about these.
+    """
+    fresh = understand(content, on=on)
+    if not keeper.column_map or fresh.column_map.fingerprint != keeper.fingerprint:
+        return fresh
+    kept = ColumnMap.of_json(json.loads(keeper.column_map))
+    return understand(content, on=on, column_map=kept)
+
+
+def _remember(keeper: RosterSource, column_map: ColumnMap) -> None:
+    text = json.dumps(column_map.as_json(), ensure_ascii=False)
+    assign(keeper, column_map=text, fingerprint=column_map.fingerprint)
+
+
+def _is_under_way(roster: Roster) -> bool:
+    rows = Job.objects.unscoped("does somebody's work import this list already")
+    running = rows.filter(agency_id=roster.agency_id, kind=JOB, state__in=UNDER_WAY)
+    return any(json.loads(job.details)["roster"] == str(roster.pk) for job in running)
 
 
 def _summary(understood: Understood) -> str:

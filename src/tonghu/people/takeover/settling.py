@@ -29,6 +29,14 @@ def foresee(
     roster: Roster, rows: Iterable[RosterLine], by: Actor, *, on: dt.date
 ) -> dict[int, LineOutcome]:
     """Return what would come of lines if they were imported now; nothing is written."""
+    told = foresee_matches(roster, rows, by, on=on)
+    return {position: outcome for position, (outcome, _match) in told.items()}
+
+
+def foresee_matches(
+    roster: Roster, rows: Iterable[RosterLine], by: Actor, *, on: dt.date
+) -> dict[int, tuple[LineOutcome, Match]]:
+    """Return what would come of lines, and whom on the list each was taken for."""
     lines = {row.position: line_of(row) for row in rows}
     matches = compare(lines, roster, by, on=on)
     seen: set[str] = set()
@@ -37,7 +45,7 @@ def foresee(
         outcome = _outcome(line, matches[position], again=line.person_key in seen)
         if outcome in (LineOutcome.NEW, LineOutcome.KNOWN):
             seen.add(line.person_key)
-        found[position] = outcome
+        found[position] = outcome, matches[position]
     return found
 
 

@@ -1,0 +1,1 @@
+"""Pages of children and of the lists they come from."""
