@@ -4,9 +4,10 @@ from django.apps import apps
 from django.db.models import AutoField
 
 from tests.conftest import AT
-from tonghu.people.constants import KeeperKind
+from tonghu.access.actors import system
+from tonghu.people.constants import KeeperKind, PlaceKind
 from tonghu.people.models import RosterLine, RosterQuestion
-from tonghu.people.operations import roster_answers, rosters
+from tonghu.people.operations import places, roster_answers, rosters
 from tonghu.people.tasks import import_whole
 
 TODAY = AT.date()
@@ -27,6 +28,13 @@ def brought(by, content, at_place, *, source="村委会", at=AT):
         by=by,
         at=at,
     )
+
+
+def a_list_of(agency_id):
+    """A village of an agency and its list, as the program enters them."""
+    by = system(agency_id)
+    village = places.add_place(kind=PlaceKind.VILLAGE, name="枣园村", by=by, at=AT)
+    return brought(by, LIST, village)
 
 
 def imported(roster, by):

@@ -19,7 +19,7 @@ from tonghu.access.actors import system
 from tonghu.kernel.encryption import SealBroken
 from tonghu.kernel.errors import Refused
 from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
-from tonghu.people.models import Child, Roster, RosterLine
+from tonghu.people.models import Child, Phone, Roster, RosterLine
 from tonghu.people.operations import describing, rosters
 from tonghu.people.operations.rosters import A_BATCH, NotNow
 from tonghu.people.queries import children_for, lines_for, open_questions_for, rosters_for
@@ -177,6 +177,47 @@ def test_a_likely_child_waits_for_a_person(answer, outcome, children, team, lium
     assert len(children_for(liumin, on=TODAY)) == children
     rosters.undo_roster(roster=roster, by=liumin, at=AT)
     assert everything() == before
+
+
+TWICE = """姓名,性别,出生日期,监护人,联系电话,民族
+谭小海,男,2015.3.2,谭福生,16132913198,汉族
+谭小海,男,2015.3.2,谭福生,16132913197,汉族
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "children", "phones"),
+    [
+        (RosterAnswer.SAME, LineOutcome.KNOWN, 1, 2),
+        (RosterAnswer.OTHER, LineOutcome.NEW, 2, 2),
+        (RosterAnswer.LEAVE, LineOutcome.REFUSED, 1, 1),
+    ],
+)
+def test_a_child_that_stands_twice_is_linked_until_a_person_parts_the_lines(
+    answer, outcome, children, phones, team, liumin
+):
+    before = everything()
+    roster = imported(brought(liumin, TWICE, team), liumin)
+    linked = outcomes(roster)
+
+    answered(roster, "DUP_IN_ROSTER", answer, by=liumin)
+
+    assert linked == [LineOutcome.NEW, LineOutcome.KNOWN]
+    assert outcomes(roster) == [LineOutcome.NEW, outcome]
+    assert len(children_for(liumin, on=TODAY)) == children
+    assert Phone.objects.unscoped("a test looks").count() == phones
+    rosters.undo_roster(roster=roster, by=liumin, at=AT)
+    assert everything() == before
+
+
+def test_a_choice_that_was_not_made_is_no_answer(team, liumin):
+    text = "姓名,性别,出生日期\n谭小海,,2015.3.2\n"
+    roster = imported(brought(liumin, text, team), liumin)
+
+    with pytest.raises(NotUnderstood):
+        answered(roster, "SEX_MISSING", RosterAnswer.VALUE, "", by=liumin)
+
+    assert asked(roster, "SEX_MISSING").answer == ""
 
 
 def test_a_line_without_a_name_waits_for_one(team, liumin):

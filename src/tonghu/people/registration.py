@@ -1,15 +1,11 @@
 """What people signs up for with the floors below, when the product starts."""
 
-from django.http import HttpRequest  # noqa: TID251 -- the navigation counts for a request
 from django.utils.translation import gettext_lazy as _
 
-from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.roles import SocialWorker, Supervisor
-from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register
 from tonghu.people import (
-    queries,
     tasks,  # noqa: F401 -- the worker of the jobs runs it
 )
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
@@ -59,13 +55,6 @@ say(
 )
 
 
-def _open_questions(request: HttpRequest) -> int:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    on = day(now())
-    lists = list(queries.rosters_for(actor, on=on)[:20])
-    return sum(queries.open_counts_for(actor, lists, on=on).values()) if lists else 0
-
-
 register(
     Entry(
         "rosters",
@@ -73,7 +62,6 @@ register(
         "table",
         _("Rosters"),
         frozenset({SocialWorker.key, Supervisor.key}),
-        waiting=_open_questions,
         order=25,
     )
 )

@@ -30,6 +30,7 @@ from tonghu.people.takeover.settling import (
     questions_of,
     take_in,
 )
+from tonghu.people.takeover.undoing import take_back
 from tonghu.people.takeover.writing import Made, overwrite
 
 DUPLICATE = "DUP_IN_ROSTER"
@@ -92,14 +93,30 @@ def _apply(
     if meant:
         put(line.fields, question.field, meant)
         assign(row, said=kept(line))
-    if row.child is not None and question.code == DIFFERS:
-        if question.answer == RosterAnswer.TAKE:
-            _overwrite(question, row)
-    elif row.child is not None:
-        if meant:
-            _write(row, take_in(row.roster, line, row.child, on=day(at)), anew=False)
+    if row.child is not None:
+        _change(question, row, line, at)
     elif row.outcome == LineOutcome.DECISION:
         _settle(row, line, by, at)
+
+
+def _change(question: RosterQuestion, row: RosterLine, line: Line, at: dt.datetime) -> None:
+    """Carry an answer about a line that was taken over into its child's file."""
+    if (question.code, question.answer) == (DIFFERS, RosterAnswer.TAKE):
+        _overwrite(question, row)
+    elif question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
+        _part(question, row, line, at)
+    elif question.value:
+        _write(row, take_in(row.roster, line, row.child, on=day(at)), anew=False)
+
+
+def _part(question: RosterQuestion, row: RosterLine, line: Line, at: dt.datetime) -> None:
+    """Take a repeated line from the file it was linked to: it is another child, or left out."""
+    take_back([row], set())
+    row.made = ""
+    if question.answer == RosterAnswer.OTHER:
+        _write(row, take_in(row.roster, line, None, on=day(at)), anew=True)
+    else:
+        assign(row, outcome=LineOutcome.REFUSED, child=None, made="")
 
 
 def _settle(row: RosterLine, line: Line, by: Actor, at: dt.datetime) -> None:
