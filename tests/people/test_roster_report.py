@@ -6,7 +6,7 @@ from django.utils.translation import override
 from tests.people.bringing import LIST, everything
 from tests.people.roster.test_truth import FIELDS, FILES, ROSTERS, place, truth
 from tonghu.config.cli import main
-from tonghu.people.models import Child
+from tonghu.people.models import Child, Roster
 from tonghu.people.roster_report import NotAsked, bring
 
 OUTCOMES = {"new", "known", "changed", "decision", "refused"}
@@ -48,6 +48,7 @@ def test_dry_run_says_the_same_and_writes_nothing(team, liumin):
     tried = reported(FILES[0], dry_run=True)
 
     assert everything() == before
+    assert Roster.objects.unscoped("nothing is kept").count() == 0
     done = reported(FILES[0])
     assert _told(tried) == _told(done)
     assert (tried["totals"]["imported"], done["totals"]["imported"] > 80) == (0, True)

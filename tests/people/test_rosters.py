@@ -28,6 +28,11 @@ from tonghu.people.takeover.answers import DIFFERS, KNOWN_CHILD, NoSuchAnswer, N
 from tonghu.people.takeover.said import line_of
 from tonghu.people.tasks import import_whole
 
+TWICE = """姓名,性别,出生日期,监护人,联系电话,民族
+谭小海,男,2015.3.2,谭福生,16132913198,汉族
+谭小海,男,2015.3.2,谭福生,16132913197,汉族
+"""
+
 
 def test_undo_takes_back_what_was_added_to_a_known_child(team, liumin, xiaohai):
     before = everything()
@@ -139,6 +144,30 @@ def test_a_list_is_brought_and_seen_by_the_team_of_the_place_alone(who, request,
     assert list(Roster.objects.unscoped("nothing was left")) == [held]
 
 
+def test_a_colleague_of_another_place_neither_sees_nor_brings_a_list(team, qingshi, liumin):
+    own = brought(liumin, LIST, team)
+    other = brought(system(QINHUI), LIST, qingshi)
+
+    assert list(rosters_for(liumin, on=TODAY)) == [own]
+    assert list(lines_for(liumin, other, on=TODAY)) == []
+    with pytest.raises(Refused):
+        rosters.undo_roster(roster=other, by=liumin, at=AT)
+    with pytest.raises(Refused):
+        brought(liumin, TWICE, qingshi)
+    assert len(lines_of(other)) == 3
+
+
+def test_a_blank_field_of_a_known_child_is_filled_and_blank_again_after_undo(team, liumin, xiaohai):
+    before = everything()
+    roster = imported(brought(liumin, TWICE, team), liumin)
+    filled = lines_of(roster)[0].child
+
+    rosters.undo_roster(roster=roster, by=liumin, at=AT)
+
+    assert (filled, filled.person.ethnicity) == (xiaohai, "汉族")
+    assert everything() == before
+
+
 def test_a_child_the_importer_may_not_find_is_neither_linked_nor_hinted_at(
     team, qingshi, liumin, registered
 ):
@@ -177,12 +206,6 @@ def test_a_likely_child_waits_for_a_person(answer, outcome, children, team, lium
     assert len(children_for(liumin, on=TODAY)) == children
     rosters.undo_roster(roster=roster, by=liumin, at=AT)
     assert everything() == before
-
-
-TWICE = """姓名,性别,出生日期,监护人,联系电话,民族
-谭小海,男,2015.3.2,谭福生,16132913198,汉族
-谭小海,男,2015.3.2,谭福生,16132913197,汉族
-"""
 
 
 @pytest.mark.parametrize(
