@@ -72,3 +72,11 @@ def test_loader_says_each_page_in_the_language_of_its_reader():
             said.append(title in render_to_string("500.html"))
 
     assert said == [True, True, True]
+
+
+def test_folding_leaves_the_indentation_of_the_lines_out(template):
+    folded = template("<ul>\n    <li>{{ name }}</li>\n\n  \t<li>a  b</li>\n</ul>\n")
+
+    said = folded.render(Context({"name": "one\n   two"}))
+
+    assert said == "<ul>\n<li>one\n   two</li>\n<li>a  b</li>\n</ul>\n"

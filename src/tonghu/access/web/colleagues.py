@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,7 +32,7 @@ class Colleague:
 
 def colleagues(rows: Iterable[Mapping[str, Any]], today: dt.date) -> Iterator[Colleague]:
     """Return the rows of :data:`tonghu.access.queries.LISTED` in the reader's words."""
-    roles = {key: str(role.name) for key, role in ROLES.items()}
+    roles = {key: written(str(role.name)) for key, role in ROLES.items()}
     language = get_language()
     for row in rows:
         kind, standing = _standing(row, today)
@@ -37,13 +40,19 @@ def colleagues(rows: Iterable[Mapping[str, Any]], today: dt.date) -> Iterator[Co
             href=address("person", row["account_id"]),
             name=readable(row["account__name"], row["account__latin_name"], language),
             role=roles[row["role"]],
-            organisation=readable(
-                row["organisation__name"], row["organisation__latin_name"], language
+            organisation=written(
+                readable(row["organisation__name"], row["organisation__latin_name"], language)
             ),
-            since=day(row["from_on"], today),
-            kind=kind,
-            standing=standing,
+            since=written(day(row["from_on"], today)),
+            kind=written(kind),
+            standing=written(standing),
         )
+
+
+@lru_cache(maxsize=512)
+def written(text: str) -> SafeString:
+    """Return a text that many rows share, escaped once."""
+    return escape(text)
 
 
 def _standing(row: Mapping[str, Any], today: dt.date) -> tuple[str, str]:
