@@ -8,11 +8,13 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from tests.conftest import AT, PASSWORD, QINHUI, TODAY
+from tests.people.bringing import a_list_of
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses
 from tonghu.access.models import Device, Notice, Organisation
 from tonghu.access.operations import grounds, journal, people
 from tonghu.jobs.models import Job
+from tonghu.people.operations import places
 
 NOTED_BY_READING = {"access.JournalRow": None, "access.Session": "session_data expire_date seen_at"}
 """Tables, or their columns, that a look may write: that somebody looked, that a stay goes on."""
@@ -51,7 +53,12 @@ def numbers(house, qinhui, hejing, liumin) -> dict[str, object]:
         at=AT,
     )
     journal.sign_head(by=system(QINHUI), at=AT)
+    roster = a_list_of(QINHUI)
+    places.put_in_team(
+        account=liumin.account, place=roster.place, from_on=TODAY, by=system(QINHUI), at=AT
+    )
     return {
+        "roster_id": roster.pk,
         "account_id": liumin.account_id,
         "membership_id": liumin.membership_id,
         "proposal_id": proposal.pk,

@@ -1,4 +1,5 @@
-"""The command ``tonghu``: start, demo, doctor, migrate, setup, keys, journal, jobs, search, manage.
+"""The command ``tonghu``: start, demo, doctor, migrate, setup, keys, journal, jobs,
+search, import, manage.
 
 Exit 0: done; 1: refused, with the reason; 2: wrong use. JSON is one document on standard
 output; everything said to people goes to standard error.
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _keys_and_journal(verbs)
     _work(verbs)
     _finding(verbs)
+    _import(verbs)
     manage = verbs.add_parser("manage", help="Django's own commands")
     manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
     manage.set_defaults(run=commands.manage)
@@ -90,6 +92,21 @@ def _work(verbs: Verbs) -> None:
         help="end when nothing has waited for so long",
     )
     work.set_defaults(run=commands.work)
+
+
+def _import(verbs: Verbs) -> None:
+    bring = verbs.add_parser("import", help="take a roster over, or try it")
+    bring.add_argument("what", choices=["roster"], help="a list of children")
+    bring.add_argument("file", type=Path, help=".xlsx, .xls or .csv")
+    bring.add_argument(
+        "--as", dest="login", required=True, metavar="LOGIN", help="who brings it, by sign-in name"
+    )
+    bring.add_argument("--agency", default="", help="her agency, to be sure")
+    bring.add_argument("--place", default="", help="village or community, where she has several")
+    bring.add_argument("--source", default="", help="who keeps the list")
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen")
+    bring.add_argument("--json", action="store_true", help=AS_JSON)
+    bring.set_defaults(run=commands.import_roster)
 
 
 def _address(command: argparse.ArgumentParser) -> None:

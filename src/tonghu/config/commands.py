@@ -181,6 +181,29 @@ def search(asked: argparse.Namespace) -> None:
     _say(f"{len(found['children'])} found.")
 
 
+def import_roster(asked: argparse.Namespace) -> None:
+    """Import a roster as somebody at work, or say what that would do; print the totals.
+
+    :raises Refused: when there is no such file.
+    """
+    if not asked.file.is_file():
+        raise Refused(f"There is no file {asked.file}.")
+    django.setup()
+    found = import_string("tonghu.people.roster_report.bring")(
+        asked.file.read_bytes(),
+        file_name=asked.file.name,
+        login=asked.login,
+        agency=asked.agency,
+        place=asked.place,
+        source=asked.source,
+        dry_run=asked.dry_run,
+    )
+    if asked.json:
+        _print(found)
+    for name, count in found["totals"].items():
+        _say(f"{name:9} {count}")
+
+
 def manage(asked: argparse.Namespace) -> None:
     """Run one of Django's own commands."""
     execute_from_command_line(["tonghu manage", *asked.rest])

@@ -155,6 +155,25 @@ PLACES = Sheet(
     read=agency_staff,
     write=works_in | the_program,
 )
+
+
+def _lists_of_own_places(by: Actor, on: dt.date) -> Q:
+    if by.role_key not in (SocialWorker.key, Supervisor.key):
+        return NOTHING
+    return Q(place__in=duties(by, on, [DutyKind.TEAM], PLACE))
+
+
+lists_of_own_places = Rule(_("the team of the place"), _lists_of_own_places)
+
+ROSTERS = Sheet(
+    number="R21",
+    name=_("Rosters: the lists that committees and schools keep"),
+    target_kind=PLACE,
+    target="place_id",
+    find=lists_of_own_places | the_program,
+    read=lists_of_own_places | the_program,
+    write=lists_of_own_places | the_program,
+)
 ASSIGNMENTS = Sheet(
     number="R8",
     name=_("Who holds a child's file"),

@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
-from tonghu.people.constants import DoubleState
+from tonghu.people.constants import DoubleState, LineOutcome
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -23,9 +23,13 @@ from tonghu.people.models import (
     Place,
     PossibleDouble,
     ResidenceSpan,
+    Roster,
+    RosterLine,
+    RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, DOUBLES, PLACES
+from tonghu.people.policy import CHILDREN, DOUBLES, PLACES, ROSTERS
+from tonghu.people.takeover.undoing import used_since
 
 
 @dataclass(frozen=True)
@@ -168,3 +172,77 @@ def _holding(model: type, owner: str, on: dt.date, **said: object) -> "QuerySet"
         "narrows a list that asked its Rule"
     )
     return rows.filter(in_force(on), **said).values(f"{owner}_id")
+
+
+def rosters_for(by: Actor, *, on: dt.date) -> "QuerySet[Roster]":
+    """Return the lists of the own places, the newest first."""
+    rows = Roster.objects.select_related("source", "place", "brought_by")
+    return ROSTERS.rows(Action.FIND, rows, by, on=on).order_by("-brought_at", "-id")
+
+
+def roster_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Roster:
+    """Return one list.
+
+    :raises Hidden: when it belongs to a place in which the actor does not work.
+    """
+    rows = Roster.objects.select_related("source", "place", "brought_by")
+    return ROSTERS.get(action, rows, by, pk, on=on)
+
+
+def lines_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterLine]":
+    """Return the lines of a list, without those of children whom the actor may not find."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.filter(pk=roster.pk), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    lines = RosterLine.objects.unscoped("the Rules of the list and of the children are inside")
+    return (
+        lines.filter(Q(child=None) | Q(child__in=children), roster__in=rows)
+        .select_related("child__person", "roster")
+        .order_by("position")
+    )
+
+
+def open_questions_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterQuestion]":
+    """Return what is open about a list, of children whom the actor may find."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.filter(pk=roster.pk), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    asked = RosterQuestion.objects.unscoped("the Rules of the list and the children are inside")
+    return (
+        asked.filter(
+            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
+            roster__in=rows,
+            answer="",
+        )
+        .select_related("line__child", "line__roster", "proposed__person", "roster")
+        .order_by("code", "line__position", "id")
+    )
+
+
+def own_places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
+    """Return the places whose lists the actor may bring."""
+    return PLACES.rows(Action.WRITE, Place.objects.all(), by, on=on).order_by("name")
+
+
+def open_counts_for(by: Actor, rosters: list[Roster], *, on: dt.date) -> dict[UUID, int]:
+    """Return how many questions each of these lists leaves open."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.all(), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    asked = RosterQuestion.objects.unscoped("the Rules of the lists and children are inside")
+    counted = (
+        asked.filter(
+            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
+            roster__in=rows.filter(pk__in=[one.pk for one in rosters]),
+            answer="",
+        )
+        .values("roster_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return {row["roster_id"]: row["n"] for row in counted}
+
+
+def used_since_import(by: Actor, roster: Roster, *, on: dt.date) -> list[Child]:
+    """Return the files that an undo would keep, because somebody has used them since."""
+    opened = lines_for(by, roster, on=on).filter(outcome=LineOutcome.NEW)
+    kept = used_since([row.child_id for row in opened if row.child_id], roster)
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=kept), by, on=on)
+    return list(rows.select_related("person").order_by("person__sort_key"))

@@ -4,13 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
-from tonghu.look.navigation import register_place
+from tonghu.look.navigation import Entry, register, register_place
+from tonghu.people import (
+    tasks,  # noqa: F401 -- the worker of the jobs runs it
+)
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     describing,
     doubles,
     families,
     places,
     registering,
+    roster_answers,
+    rosters,
     spans,
 )
 
@@ -45,5 +50,26 @@ say(
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
         "people.category.ended": _("ended a category"),
+        "people.roster.received": _("brought a roster"),
+        "people.roster.mapped": _("said which column of a roster holds what"),
+        "people.roster.begun": _("began the import of a roster"),
+        "people.roster.import_asked": _("asked to import a roster"),
+        "people.roster.batch_imported": _("imported lines of a roster"),
+        "people.roster.line_settled": _("took over a line of a roster"),
+        "people.roster.questions_answered": _("answered questions about a roster"),
+        "people.roster.question_answered": _("answered a question about a roster"),
+        "people.roster.reverted": _("undid the import of a roster"),
     }
+)
+
+
+register(
+    Entry(
+        "rosters",
+        "roster-list",
+        "table",
+        _("Rosters"),
+        frozenset({SocialWorker.key, Supervisor.key}),
+        order=25,
+    )
 )

@@ -10,6 +10,13 @@ from tonghu.people.models.families import (
 )
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
+from tonghu.people.models.rosters import (
+    Roster,
+    RosterFile,
+    RosterLine,
+    RosterQuestion,
+    RosterSource,
+)
 from tonghu.people.models.search import SearchKey
 from tonghu.people.models.spans import CareSpan, CategorySpan, HukouSpan, ResidenceSpan, SchoolSpan
 
@@ -30,6 +37,11 @@ __all__ = [
     "Place",
     "PossibleDouble",
     "ResidenceSpan",
+    "Roster",
+    "RosterFile",
+    "RosterLine",
+    "RosterQuestion",
+    "RosterSource",
     "SchoolSpan",
     "SearchKey",
 ]

@@ -1,1 +1,1 @@
-"""Pages about children and families."""
+"""Pages of children, families and the lists they come from."""
