@@ -15,10 +15,11 @@ from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, changed, operation, unchanged
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.rules import NOTHING, only
 from tonghu.people.models import Child, Person, Place, ResidenceSpan
 from tonghu.people.naming import named
 from tonghu.people.numbers import new_number
-from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES
+from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES, registers
 from tonghu.people.search.index import index
 
 TRIES = 5
@@ -96,8 +97,9 @@ def assign_child(
 def _require_at_work_here(place: Place | None, by: Actor, on: dt.date) -> None:
     if place is not None:
         PLACES.require(Action.WRITE, by, place, on=on)
-    elif by.account is None or not by.role.duties:
-        raise Forbidden(_("A child is registered by who works with children."))
+    elif registers.where(by, on) == NOTHING:
+        # A buyer and an evaluator have duties too; none of theirs is to a child.
+        raise Forbidden(only(registers.says))
 
 
 def _lives(person: Person, place: Place | None, address: str, from_on: dt.date) -> None:
