@@ -1,28 +1,36 @@
 """Questions about children and families; each asks its Rule."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
+from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
     Child,
     Guardianship,
+    Household,
     HouseholdMember,
     HukouSpan,
+    IdentityNumber,
     Kinship,
+    ParentStatusSpan,
     PersonName,
     Place,
     ResidenceSpan,
     SchoolSpan,
 )
 from tonghu.people.policy import CHILDREN, PLACES
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,13 +43,20 @@ class ChildFilter:
 
 
 def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -> "QuerySet[Child]":
-    """Return the children the actor may find on the day, without those merged into another."""
+    """Return the children the actor may find on the day, without those merged into another.
+
+    Category and care narrow only among the files open to her: of a colleague's child she knows
+    the card, and a filter must not tell more than that. A hidden address is in no place.
+    """
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
     if wanted is None:
         return rows
     if wanted.place:
-        rows = rows.filter(pk__in=_holding(ResidenceSpan, "person", on, place=wanted.place))
+        here = _holding(ResidenceSpan, "person", on, place=wanted.place, is_hidden=False)
+        rows = rows.filter(pk__in=here)
+    if wanted.category or wanted.care:
+        rows = rows.filter(CHILDREN.where(Action.READ, by, on))
     if wanted.category:
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
     if wanted.care:
@@ -62,9 +77,63 @@ def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ)
     return CHILDREN.get(action, rows, by, surviving or pk, on=on)
 
 
-def places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
-    """Return the places in which the agency works."""
-    return PLACES.rows(Action.FIND, Place.objects.all(), by, on=on).order_by("name")
+def places_for(by: Actor, *, on: dt.date, action: Action = Action.FIND) -> "QuerySet[Place]":
+    """Return the places in which the agency works; to write, those of the actor's own teams."""
+    return PLACES.rows(action, Place.objects.all(), by, on=on).order_by("name")
+
+
+def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CategorySpan:
+    """Return a category on a child's file, to be ended by who may write it.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).first())
+
+
+def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household:
+    """Return a household in which a child lives, to be changed by who may write the file.
+
+    :raises Hidden: when the child lives in none such.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    own = rows.filter(in_force(on), household_id=pk, person_id=child.pk)
+    return _there(own.select_related("household").first()).household
+
+
+def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMember:
+    """Return somebody's stay in a household of a child, to be ended.
+
+    :raises Hidden: when there is none such.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    own = rows.filter(person_id=child.pk).values("household_id")
+    there = rows.filter(pk=pk, household__in=own).select_related("person", "household")
+    return _there(there.first())
+
+
+def last_four_of(child: Child) -> str:
+    """Return the last four signs of a child's number, or nothing; its page asked the Rule."""
+    rows = IdentityNumber.objects.unscoped("part of a child's page, which asked its Rule")
+    return rows.filter(person_id=child.pk).values_list("last_four", flat=True).first() or ""
+
+
+def with_a_file(people: Collection[UUID], by: Actor, *, on: dt.date) -> set[UUID]:
+    """Return who of these people has a file of her own that the actor may find."""
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=people), by, on=on)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise Hidden
+    return found
 
 
 @dataclass(frozen=True)
@@ -74,6 +143,7 @@ class Family:
     kin: list[Kinship]
     guardians: list[Guardianship]
     household: list[HouseholdMember]
+    statuses: list[ParentStatusSpan]
 
 
 def family_of(child: Child, *, on: dt.date) -> Family:
@@ -81,9 +151,11 @@ def family_of(child: Child, *, on: dt.date) -> Family:
     kin = Kinship.objects.unscoped("part of a child's page, which asked its Rule")
     guardians = Guardianship.objects.unscoped("part of a child's page, which asked its Rule")
     members = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
+    statuses = ParentStatusSpan.objects.unscoped("part of a child's page, which asked its Rule")
     own = members.filter(in_force(on), person_id=child.pk).values("household_id")
+    related = kin.filter(child=child)
     return Family(
-        kin=list(kin.filter(child=child).select_related("relative").order_by("id")),
+        kin=list(related.select_related("relative").order_by("id")),
         guardians=list(
             guardians.filter(in_force(on), child=child).select_related("guardian").order_by("id")
         ),
@@ -93,6 +165,7 @@ def family_of(child: Child, *, on: dt.date) -> Family:
             .select_related("person", "household")
             .order_by("household_id", "id")
         ),
+        statuses=list(statuses.filter(in_force(on), parent__in=related.values("relative_id"))),
     )
 
 
@@ -119,7 +192,7 @@ def life_of(child: Child) -> Life:
         care=_in_time(care.filter(of_child).select_related("carer")),
         schooling=_in_time(_spans(SchoolSpan, of_child)),
         hukou=_in_time(_spans(HukouSpan, of_person)),
-        categories=_in_time(_spans(CategorySpan, of_child)),
+        categories=_in_time(_spans(CategorySpan, of_child).select_related("confirmed_by")),
         names=list(names.filter(of_person).order_by("id")),
     )
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
+from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
+from tonghu.look.navigation import Entry, register
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     describing,
     families,
@@ -15,7 +17,9 @@ say(
     {
         "people.place.added": _("added a place"),
         "people.team.joined": _("put somebody in the team of a place"),
+        "people.team.left": _("took somebody out of the team of a place"),
         "people.supervision.begun": _("gave a worker a supervisor"),
+        "people.supervision.ended": _("ended a supervision"),
         "people.child.registered": _("put a child on the list"),
         "people.child.assigned": _("gave a child's file to a worker"),
         "people.child.described": _("changed what is known of a child"),
@@ -36,4 +40,14 @@ say(
         "people.category.confirmed": _("confirmed a category"),
         "people.category.ended": _("ended a category"),
     }
+)
+register(
+    Entry(
+        "children",
+        "child-list",
+        "home-heart",
+        _("Children"),
+        frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
+        order=15,
+    )
 )
