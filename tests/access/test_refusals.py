@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.access.conftest import a_file, last_row, propose_newcomer
 from tests.conftest import AT, QINHUI, entered
+from tests.people.bringing import a_list_of
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses, get_resolver
 from tonghu.access.journal import said_in
@@ -66,6 +67,7 @@ def foreign_numbers(other_house, stranger):
         "notice_id": notice.pk,
         "device_id": device.pk,
         "job_id": job.pk,
+        "roster_id": a_list_of(other_house.pk).pk,
         "target_id": stranger.account_id,
     }
 

@@ -50,6 +50,8 @@ WRITERS = {
     "kernel.rotation": "seals the same values under a newer key",
     "kernel.scoping": "passes update and delete on once a Rule was asked",
     "people.search.index": "writes the keys a child is found by, inside the operation",
+    "people.takeover.undoing": "takes back what a roster added, inside the operation",
+    "people.takeover.writing": "adds what the lines of a roster say, inside the operation",
     "people.timeline": "lets a span begin among the others, inside the operation",
     "portals.demo.loading": "gives the made-up cast its password, in demo mode only",
 }

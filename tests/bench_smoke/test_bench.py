@@ -13,7 +13,13 @@ PROMISED = [
     "idle_mb",
     "writers_failed",
     "writers_p95_s",
+    "search_p95_ms",
+    "already_known_cpu_ms",
+    "already_known_missed_vs_pg_trgm",
+    "already_known_hits_vs_pg_trgm",
+    "child_list_100k_vs_10k_cpu",
 ]
+MAY_BE_NONE = {"writers_failed", "already_known_missed_vs_pg_trgm"}
 
 
 def results() -> list[bytes]:
@@ -28,12 +34,12 @@ def test_bench_still_measures_all_it_promises():
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=400,
         check=False,
     )
 
     figures = [line.split() for line in done.stderr.splitlines()]
     assert [line[0] for line in figures] == PROMISED, done.stderr[-3000:]
-    assert all(float(line[1]) > 0 for line in figures if line[0] != "writers_failed")
+    assert all(float(line[1]) > 0 for line in figures if line[0] not in MAY_BE_NONE)
     assert figures[7][:2] == ["writers_failed", "0.000"]
     assert results() == kept

@@ -11,7 +11,7 @@ from tests.conftest import TODAY
 from tonghu.access.models import Membership
 from tonghu.kernel.errors import Forbidden
 from tonghu.kernel.periods import in_force
-from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, any_of, joined
+from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, any_of, joined, sets_of
 from tonghu.kernel.scoping import Unscoped
 
 EARLIER, LATER = TODAY - dt.timedelta(days=40), TODAY + dt.timedelta(days=40)
@@ -153,3 +153,30 @@ def test_joined_rules_are_said_in_the_readers_language():
 
     assert english == "Supervisor, Agency head"
     assert english != chinese
+
+
+def chosen(role: str) -> Q:
+    return Q(pk__in=Membership.objects.unscoped("a test").filter(role=role).values("pk"))
+
+
+@pytest.mark.parametrize(
+    ("where", "how_many"),
+    [
+        (chosen("head"), 1),
+        (chosen("head") | chosen("worker"), 2),
+        (chosen("head") & ~chosen("worker"), 1),
+        (Q(role="head") & (chosen("head") | chosen("worker") & ~chosen("head")), 2),
+        (chosen("head") | NOTHING, 1),
+        (NOTHING, 0),
+        (EVERYTHING, None),
+        (~chosen("head"), None),
+        (Q(role="head"), None),
+        (chosen("head") | Q(role="worker"), None),
+        (Q(pk__in=[1]), None),
+    ],
+    ids=range(11),
+)
+def test_sets_of_a_filter_are_all_it_lets_members_of_through(where, how_many, db):
+    found = sets_of(where)
+
+    assert (None if found is None else len(found)) == how_many

@@ -13,6 +13,7 @@ from tonghu.kernel import clock
 from tonghu.people.models import Child
 from tonghu.people.operations import registering, spans
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN, CONTACT_DATA, FILE
+from tonghu.people.queries import children_for
 
 A, R, F, H = Answer.ALLOW, Answer.REASON, Answer.FORBIDDEN, Answer.HIDDEN
 
@@ -76,6 +77,16 @@ def test_children_list_holds_whom_the_answers_allow(
     allowed = zip(files, TABLE[who, Action.FIND], strict=True)
 
     assert set(found) == {file for file, answer in allowed if answer is A}
+
+
+@pytest.mark.parametrize("who", ["liumin", "yangfan", "zhanglan", "qinhui", "hejing", "stranger"])
+def test_children_for_shows_no_fewer_than_the_rule_lets_through(
+    who, xiaohai, colleagues_child, wangyan, elsewhere, request
+):
+    actor = request.getfixturevalue(who)
+    found = CHILDREN.rows(Action.FIND, Child.objects.all(), actor, on=TODAY)
+
+    assert set(children_for(actor, on=TODAY)) == set(found)
 
 
 def test_contact_data_matches_no_search_beyond_the_own(liumin, xiaohai, colleagues_child):

@@ -3,15 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from tests.conftest import AT, QINHUI, TODAY
 from tonghu.access.actors import system
 from tonghu.access.constants import ClosingKind
 from tonghu.access.operations import grounds
+from tonghu.access.sheets import Action
 from tonghu.people.constants import NameKind, Relation
-from tonghu.people.models import SearchKey
+from tonghu.people.models import Child, SearchKey
 from tonghu.people.operations import describing, families
-from tonghu.people.policy import FILE
+from tonghu.people.policy import CHILDREN, FILE
 from tonghu.people.search.find import find
 from tonghu.people.search.index import index
 
@@ -105,6 +107,33 @@ def test_find_stands_at_its_limit_with_the_best_first(registered, team, liumin):
     found = find("谭小海", liumin, on=TODAY, most=2)
 
     assert [one.child.person.name for one in found] == ["谭小海", "谭小海生"]
+
+
+@pytest.mark.parametrize("few", [0, 400])
+def test_find_answers_the_same_whether_it_carries_the_keys_over_or_not(
+    few, registered, team, elsewhere, liumin, monkeypatch
+):
+    monkeypatch.setattr("tonghu.people.search.find.FEW", few)
+    for name in ("海小谭", "谭小海生", "谭小海", "谭晓海"):
+        registered(name, team)
+    registered("谭小海", elsewhere.person.residences.unscoped("its place").get().place)
+
+    found = [(one.child.person.name, one.by) for one in find("谭小海", liumin, on=TODAY)]
+
+    assert found == [("谭小海", "name"), ("谭小海生", "name"), ("谭晓海", "sound")]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts its rows itself")
+@pytest.mark.parametrize("who", ["liumin", "zhanglan", "qinhui"])
+def test_find_never_walks_all_files_of_the_agency(who, known, request):
+    rows = CHILDREN.rows(Action.FIND, Child.objects.all(), request.getfixturevalue(who), on=TODAY)
+
+    keys = SearchKey.objects.unscoped("as a scrap that fits many").filter(key__startswith="n谭")
+    plan = rows.filter(pk__in=keys.values("child_id")).explain()
+
+    assert "SCAN people_child" not in plan
+    assert "agency_id=?" not in plan.splitlines()[0]
+    assert "people_child USING INDEX sqlite_autoindex_people_child_1 (person_id=?)" in plan
 
 
 def test_index_follows_a_name_that_was_changed(known, liumin):

@@ -185,7 +185,6 @@ SECTIONS = (
             Article(
                 "R77",
                 _("Lists, counts and hints are made after the filter"),
-                _("Hints of possible doubles come with the child's file."),
             ),
             Article("R78", _("A constraint never speaks of a row one cannot find")),
             Article("R79", _("A refusal says what is missing and who can")),

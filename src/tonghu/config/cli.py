@@ -1,4 +1,5 @@
-"""The command ``tonghu``: start, demo, doctor, migrate, setup, keys, journal, jobs, manage.
+"""The command ``tonghu``: start, demo, doctor, migrate, setup, keys, journal, jobs,
+search, import, manage.
 
 Exit 0: done; 1: refused, with the reason; 2: wrong use. JSON is one document on standard
 output; everything said to people goes to standard error.
@@ -48,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     _setup(verbs)
     _keys_and_journal(verbs)
     _work(verbs)
+    _finding(verbs)
+    _import(verbs)
     manage = verbs.add_parser("manage", help="Django's own commands")
     manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
     manage.set_defaults(run=commands.manage)
@@ -91,9 +94,34 @@ def _work(verbs: Verbs) -> None:
     work.set_defaults(run=commands.work)
 
 
+def _import(verbs: Verbs) -> None:
+    bring = verbs.add_parser("import", help="take a roster over, or try it")
+    bring.add_argument("what", choices=["roster"], help="a list of children")
+    bring.add_argument("file", type=Path, help=".xlsx, .xls or .csv")
+    bring.add_argument(
+        "--as", dest="login", required=True, metavar="LOGIN", help="who brings it, by sign-in name"
+    )
+    bring.add_argument("--agency", default="", help="her agency, to be sure")
+    bring.add_argument("--place", default="", help="village or community, where she has several")
+    bring.add_argument("--source", default="", help="who keeps the list")
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen")
+    bring.add_argument("--json", action="store_true", help=AS_JSON)
+    bring.set_defaults(run=commands.import_roster)
+
+
 def _address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", help="address to listen on, instead of TONGHU_BIND")
     command.add_argument("--port", type=int, help="port to listen on, instead of TONGHU_PORT")
+
+
+def _finding(verbs: Verbs) -> None:
+    search = verbs.add_parser("search", help="find children by any scrap, as a colleague would")
+    search.add_argument("text", metavar="TEXT", help="part of a name, pinyin, village, number")
+    search.add_argument(
+        "--as", dest="login", required=True, metavar="LOGIN", help="whose duties decide"
+    )
+    search.add_argument("--json", action="store_true", help=AS_JSON)
+    search.set_defaults(run=commands.search)
 
 
 def _setup(verbs: Verbs) -> None:

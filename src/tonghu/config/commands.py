@@ -169,6 +169,41 @@ def work(asked: argparse.Namespace) -> None:
     call_command("work_jobs", until_idle=asked.until_idle)
 
 
+def search(asked: argparse.Namespace) -> None:
+    """Find children as somebody at work would; the search stands in the journal under her name."""
+    django.setup()
+    found = import_string("tonghu.people.search.asking.search_as")(asked.text, asked.login)
+    if asked.json:
+        _print(found)
+        return
+    for one in found["children"]:
+        _say(" · ".join(filter(None, (one["name"], one["age"], one["place"], one["matched"]))))
+    _say(f"{len(found['children'])} found.")
+
+
+def import_roster(asked: argparse.Namespace) -> None:
+    """Import a roster as somebody at work, or say what that would do; print the totals.
+
+    :raises Refused: when there is no such file.
+    """
+    if not asked.file.is_file():
+        raise Refused(f"There is no file {asked.file}.")
+    django.setup()
+    found = import_string("tonghu.people.roster_report.bring")(
+        asked.file.read_bytes(),
+        file_name=asked.file.name,
+        login=asked.login,
+        agency=asked.agency,
+        place=asked.place,
+        source=asked.source,
+        dry_run=asked.dry_run,
+    )
+    if asked.json:
+        _print(found)
+    for name, count in found["totals"].items():
+        _say(f"{name:9} {count}")
+
+
 def manage(asked: argparse.Namespace) -> None:
     """Run one of Django's own commands."""
     execute_from_command_line(["tonghu manage", *asked.rest])

@@ -141,6 +141,9 @@ AXES_LOCKOUT_CALLABLE = "tonghu.access.web.sign_in.locked_out"
 # Forms are words: a long case note has 20 KB. What comes in as a file is streamed to disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file that names children never lies open in a folder for temporary files.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MOST_IN_A_REQUEST = 25 * 1024 * 1024
 

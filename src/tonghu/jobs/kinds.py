@@ -40,13 +40,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class JobKind:
-    """One kind of long work: its words, its Rule, what it does, the name of its file."""
+    """One kind of long work: its words, its Rule, what it does, the name of its file.
+
+    ``leaves_file`` is false for work that writes rows: what it had written before it was
+    stopped stands, and it goes on from there.
+    """
 
     key: str
     name: Promise
     counts: Promise
     allow: Callable[[Actor, dict[str, Any]], None]
     run: Callable[[Asked, Progress], str]
+    leaves_file: bool = True
 
 
 KINDS: Registry[JobKind] = Registry("kinds of work")

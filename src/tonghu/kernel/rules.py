@@ -108,6 +108,30 @@ def joined(first: Q, second: Q) -> Q:
     return first if second == NOTHING or first == EVERYTHING else first | second
 
 
+def sets_of(where: Q) -> "list[QuerySet] | None":
+    """Return the sets of keys of which a filter lets only members through, if it says so.
+
+    A Rule is mostly a choice of sets: the own files, those of a place. A database that is told
+    so begins with them, not with all rows of the table. ``None`` where no such sets are said.
+    """
+    if where.negated or not where:
+        return None
+    found = [_sets_of_part(part) for part in where.children]
+    said = [one for one in found if one is not None]
+    if where.connector == Q.AND:
+        return said[0] if said else None
+    return [one for sets in said for one in sets] if len(said) == len(found) else None
+
+
+def _sets_of_part(part: Any) -> "list[QuerySet] | None":
+    if isinstance(part, Q):
+        return sets_of(part)
+    name, said = part if isinstance(part, tuple) else ("", None)
+    if name != "pk__in":
+        return None
+    return [said] if isinstance(said, QuerySet) else None if said else []
+
+
 def either(first: str | Promise, second: str | Promise) -> Promise:
     """Join the words of two rules, in the language of whoever reads them."""
     return format_lazy(gettext_lazy("{first}, {second}"), first=first, second=second)

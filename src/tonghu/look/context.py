@@ -40,8 +40,8 @@ class Shell:
 
     @property
     def search_url(self) -> str | None:
-        """Return the address of search, where there is one."""
-        return navigation.address_of("search")
+        """Return the address of search, where there is one for who is here."""
+        return navigation.address_of("search", self.actor.role.key if self.actor else "")
 
     @property
     def account_url(self) -> str | None:

@@ -46,7 +46,7 @@ class Shown:
 
 
 _entries: Registry[Entry] = Registry("entries of the navigation")
-_places: dict[Place, str] = {}
+_places: dict[Place, tuple[str, frozenset[str] | None]] = {}
 
 
 def register(entry: Entry) -> None:
@@ -57,17 +57,21 @@ def register(entry: Entry) -> None:
     _entries.register(entry.key, entry)
 
 
-def register_place(place: Place, url_name: str) -> None:
-    """Say which address the frame links to for search, the own account or signing out."""
-    _places[place] = url_name
+def register_place(place: Place, url_name: str, roles: frozenset[str] | None = None) -> None:
+    """Say which address the frame links to for search, the own account or signing out.
+
+    ``roles`` are the keys of the roles that are offered it, ``None`` means everybody.
+    """
+    _places[place] = url_name, roles
 
 
-def address_of(place: Place) -> str | None:
-    """Return the address of a place of the frame, or nothing when no domain offers it."""
-    if place not in _places:
+def address_of(place: Place, role: str = "") -> str | None:
+    """Return the address of a place of the frame, or nothing when no domain offers it to a role."""
+    url_name, roles = _places.get(place, ("", None))
+    if not url_name or (roles is not None and role not in roles):
         return None
     try:
-        return address(_places[place])
+        return address(url_name)
     except NoReverseMatch:
         return None
 

@@ -164,6 +164,15 @@ class BenefitState(models.TextChoices):
     OTHER = "OTHER", _("Other")
 
 
+class DoubleState(models.TextChoices):
+    """What is said of two files that may be one child's."""
+
+    OPEN = "open", _("To be decided")
+    SAME = "same", _("The same child")
+    DIFFERENT = "different", _("Two children")
+    UNSURE = "unsure", _("Not sure yet")
+
+
 class ConsentKind(models.TextChoices):
     """What a consent is for; each with giver, date, way and expiry."""
 
@@ -176,3 +185,42 @@ class ConsentKind(models.TextChoices):
     RESEARCH = "RESEARCH", _("Research")
     CONTACT_SCHOOL = "CONTACT_SCHOOL", _("Contact the school")
     NONE_LEGAL_DUTY = "NONE_LEGAL_DUTY", _("No consent needed: legal duty")
+
+
+class KeeperKind(models.TextChoices):
+    """Who keeps a list of children."""
+
+    COMMITTEE = "COMMITTEE", _("Villagers’ or residents’ committee")
+    SCHOOL = "SCHOOL", _("School")
+    STATION = "STATION", _("Township station")
+
+
+class RosterState(models.TextChoices):
+    """How far a roster has been taken over."""
+
+    READ = "read", _("Read, not imported yet")
+    IMPORTING = "importing", _("Being imported")
+    IMPORTED = "imported", _("Imported")
+    UNDONE = "undone", _("Undone")
+
+
+class LineOutcome(models.TextChoices):
+    """What came of one line of a roster."""
+
+    WAITING = "", _("Not imported yet")
+    NEW = "new", _("New on the list")
+    KNOWN = "known", _("Known, linked")
+    CHANGED = "changed", _("Known, says something else")
+    DECISION = "decision", _("Waits for a decision")
+    REFUSED = "refused", _("Left out")
+
+
+class RosterAnswer(models.TextChoices):
+    """What a person decided about a question of a roster."""
+
+    TAKE = "take", _("Take it over")
+    SAME = "same", _("The same child")
+    OTHER = "other", _("Another child")
+    VALUE = "value", _("Write it down")
+    LEAVE = "leave", _("Leave it out")
+    ASK = "ask", _("Leave it empty for now")

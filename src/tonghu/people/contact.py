@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.law import upholds
@@ -17,7 +19,9 @@ def is_open(child: Child, by: Actor, *, on: dt.date, action: Action = Action.REA
     return rows.exists()
 
 
-@upholds("R22", "R67")
+@upholds(
+    "R22", "R67", says=_("telephones are shown where contact data are open, hidden ones to nobody")
+)
 def phones_of(
     child: Child, people: Collection[UUID], by: Actor, *, on: dt.date
 ) -> dict[UUID, list[Phone]]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Duty
@@ -68,7 +69,7 @@ def children_in(view: View, wanted: ChildFilter, by: Actor, *, on: dt.date) -> "
     return rows
 
 
-@upholds("R21", "R67")
+@upholds("R21", "R67", says=_("a card says name, age, place and who holds the file; no more"))
 def cards_of(found: Collection[UUID], by: Actor, *, on: dt.date) -> dict[UUID, Card]:
     """Return the cards of children the actor has found, asked for as a whole."""
     cards = {pk: Card() for pk in found}

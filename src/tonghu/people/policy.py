@@ -14,11 +14,11 @@ from tonghu.access.constants import DutyKind
 from tonghu.access.models import Duty
 from tonghu.access.policy import agency_staff, by_duty, duties, head, in_role, the_program
 from tonghu.access.roles import ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Sheet
+from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import NOTHING, Rule
-from tonghu.people.models import ResidenceSpan
+from tonghu.people.models import Child, ResidenceSpan
 
 FILE = "people.child"
 PLACE = "people.place"
@@ -110,6 +110,29 @@ CONTACT_DATA = Sheet(
 )
 
 
+def _of_both(action: Action) -> Rule:
+    """Return the rule of those who may do this with both files of a pair."""
+
+    def where(by: Actor, on: dt.date) -> Q:
+        if not CHILDREN.is_offered(action, by, on=on):
+            return NOTHING
+        files = CHILDREN.rows(action, Child.objects.all(), by, on=on).values("pk")
+        return Q(one__in=files, other__in=files)
+
+    return Rule(CHILDREN.rules(action)[0].says, where)
+
+
+DOUBLES = Sheet(
+    number="R77",
+    name=_("Two files that may be one child's"),
+    target_kind=FILE,
+    target="one",
+    find=_of_both(Action.FIND),
+    read=_of_both(Action.FIND),
+    write=_of_both(Action.WRITE) | _of_both(Action.APPROVE),
+)
+
+
 def _works_in(by: Actor, on: dt.date) -> Q:
     return Q(pk__in=duties(by, on, [DutyKind.TEAM], PLACE))
 
@@ -132,6 +155,25 @@ PLACES = Sheet(
     find=agency_staff,
     read=agency_staff,
     write=works_in | the_program,
+)
+
+
+def _lists_of_own_places(by: Actor, on: dt.date) -> Q:
+    if by.role_key not in (SocialWorker.key, Supervisor.key):
+        return NOTHING
+    return Q(place__in=duties(by, on, [DutyKind.TEAM], PLACE))
+
+
+lists_of_own_places = Rule(_("the team of the place"), _lists_of_own_places)
+
+ROSTERS = Sheet(
+    number="R21",
+    name=_("Rosters: the lists that committees and schools keep"),
+    target_kind=PLACE,
+    target="place_id",
+    find=lists_of_own_places | the_program,
+    read=lists_of_own_places | the_program,
+    write=lists_of_own_places | the_program,
 )
 ASSIGNMENTS = Sheet(
     number="R8",

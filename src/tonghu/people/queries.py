@@ -1,36 +1,36 @@
 """Questions about children and families; each asks its Rule."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
-from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.rules import sets_of
+from tonghu.people.constants import DoubleState, LineOutcome
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
     Child,
     Guardianship,
-    Household,
     HouseholdMember,
     HukouSpan,
-    IdentityNumber,
     Kinship,
     ParentStatusSpan,
     PersonName,
     Place,
+    PossibleDouble,
     ResidenceSpan,
+    Roster,
+    RosterLine,
+    RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, PLACES
-
-T = TypeVar("T")
+from tonghu.people.policy import CHILDREN, DOUBLES, PLACES, ROSTERS
+from tonghu.people.takeover.undoing import used_since
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
     """
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
+    rows = _beginning_with_the_fewest(rows, by, wanted, on)
     if wanted is None:
         return rows
     if wanted.place:
@@ -61,6 +62,22 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
     if wanted.care:
         rows = rows.filter(pk__in=_holding(CareSpan, "child", on, arrangement=wanted.care))
+    return rows
+
+
+def _beginning_with_the_fewest(
+    rows: "QuerySet[Child]", by: Actor, wanted: ChildFilter | None, on: dt.date
+) -> "QuerySet[Child]":
+    """Say once more what the Rule says, so that a page costs what it shows, not what there is.
+
+    Who finds a few is shown those, whoever else is on the list; who finds all gets them in the
+    order of the index of names, which ends after a page.
+    """
+    sets = sets_of(CHILDREN.where(Action.FIND, by, on))
+    if sets:
+        return rows.filter(pk__in=sets[0].union(*sets[1:]))
+    if sets is None and (wanted is None or wanted == ChildFilter()):
+        return rows.filter(person__agency_id=by.agency_id)
     return rows
 
 
@@ -77,63 +94,16 @@ def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ)
     return CHILDREN.get(action, rows, by, surviving or pk, on=on)
 
 
+def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":
+    """Return the pairs that wait for whoever answers for both files, the likeliest first."""
+    waiting = PossibleDouble.objects.filter(state__in=(DoubleState.OPEN, DoubleState.UNSURE))
+    rows = DOUBLES.rows(Action.WRITE, waiting, by, on=on)
+    return rows.select_related("one__person", "other__person").order_by("-score", "id")
+
+
 def places_for(by: Actor, *, on: dt.date, action: Action = Action.FIND) -> "QuerySet[Place]":
     """Return the places in which the agency works; to write, those of the actor's own teams."""
     return PLACES.rows(action, Place.objects.all(), by, on=on).order_by("name")
-
-
-def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CategorySpan:
-    """Return a category on a child's file, to be ended by who may write it.
-
-    :raises Hidden: when the file has none such for her.
-    :raises Forbidden: when she may find the child, but not write the file.
-    """
-    CHILDREN.require(Action.WRITE, by, child, on=on)
-    rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
-    return _there(rows.filter(pk=pk, child=child).first())
-
-
-def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household:
-    """Return a household in which a child lives, to be changed by who may write the file.
-
-    :raises Hidden: when the child lives in none such.
-    :raises Forbidden: when she may find the child, but not write the file.
-    """
-    CHILDREN.require(Action.WRITE, by, child, on=on)
-    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
-    own = rows.filter(in_force(on), household_id=pk, person_id=child.pk)
-    return _there(own.select_related("household").first()).household
-
-
-def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMember:
-    """Return somebody's stay in a household of a child, to be ended.
-
-    :raises Hidden: when there is none such.
-    :raises Forbidden: when she may find the child, but not write the file.
-    """
-    CHILDREN.require(Action.WRITE, by, child, on=on)
-    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
-    own = rows.filter(person_id=child.pk).values("household_id")
-    there = rows.filter(pk=pk, household__in=own).select_related("person", "household")
-    return _there(there.first())
-
-
-def last_four_of(child: Child) -> str:
-    """Return the last four signs of a child's number, or nothing; its page asked the Rule."""
-    rows = IdentityNumber.objects.unscoped("part of a child's page, which asked its Rule")
-    return rows.filter(person_id=child.pk).values_list("last_four", flat=True).first() or ""
-
-
-def with_a_file(people: Collection[UUID], by: Actor, *, on: dt.date) -> set[UUID]:
-    """Return who of these people has a file of her own that the actor may find."""
-    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=people), by, on=on)
-    return set(rows.values_list("pk", flat=True))
-
-
-def _there(found: T | None) -> T:
-    if found is None:
-        raise Hidden
-    return found
 
 
 @dataclass(frozen=True)
@@ -214,3 +184,77 @@ def _holding(model: type, owner: str, on: dt.date, **said: object) -> "QuerySet"
         "narrows a list that asked its Rule"
     )
     return rows.filter(in_force(on), **said).values(f"{owner}_id")
+
+
+def rosters_for(by: Actor, *, on: dt.date) -> "QuerySet[Roster]":
+    """Return the lists of the own places, the newest first."""
+    rows = Roster.objects.select_related("source", "place", "brought_by")
+    return ROSTERS.rows(Action.FIND, rows, by, on=on).order_by("-brought_at", "-id")
+
+
+def roster_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Roster:
+    """Return one list.
+
+    :raises Hidden: when it belongs to a place in which the actor does not work.
+    """
+    rows = Roster.objects.select_related("source", "place", "brought_by")
+    return ROSTERS.get(action, rows, by, pk, on=on)
+
+
+def lines_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterLine]":
+    """Return the lines of a list, without those of children whom the actor may not find."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.filter(pk=roster.pk), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    lines = RosterLine.objects.unscoped("the Rules of the list and of the children are inside")
+    return (
+        lines.filter(Q(child=None) | Q(child__in=children), roster__in=rows)
+        .select_related("child__person", "roster")
+        .order_by("position")
+    )
+
+
+def open_questions_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterQuestion]":
+    """Return what is open about a list, of children whom the actor may find."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.filter(pk=roster.pk), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    asked = RosterQuestion.objects.unscoped("the Rules of the list and the children are inside")
+    return (
+        asked.filter(
+            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
+            roster__in=rows,
+            answer="",
+        )
+        .select_related("line__child", "line__roster", "proposed__person", "roster")
+        .order_by("code", "line__position", "id")
+    )
+
+
+def own_places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
+    """Return the places whose lists the actor may bring."""
+    return PLACES.rows(Action.WRITE, Place.objects.all(), by, on=on).order_by("name")
+
+
+def open_counts_for(by: Actor, rosters: list[Roster], *, on: dt.date) -> dict[UUID, int]:
+    """Return how many questions each of these lists leaves open."""
+    rows = ROSTERS.rows(Action.READ, Roster.objects.all(), by, on=on)
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    asked = RosterQuestion.objects.unscoped("the Rules of the lists and children are inside")
+    counted = (
+        asked.filter(
+            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
+            roster__in=rows.filter(pk__in=[one.pk for one in rosters]),
+            answer="",
+        )
+        .values("roster_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return {row["roster_id"]: row["n"] for row in counted}
+
+
+def used_since_import(by: Actor, roster: Roster, *, on: dt.date) -> list[Child]:
+    """Return the files that an undo would keep, because somebody has used them since."""
+    opened = lines_for(by, roster, on=on).filter(outcome=LineOutcome.NEW)
+    kept = used_since([row.child_id for row in opened if row.child_id], roster)
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=kept), by, on=on)
+    return list(rows.select_related("person").order_by("person__sort_key"))

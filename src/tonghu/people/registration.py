@@ -3,16 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
-from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
-from tonghu.look.navigation import Entry, register
+from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
+from tonghu.look.navigation import Entry, register, register_place
+from tonghu.people import (
+    tasks,  # noqa: F401 -- the worker of the jobs runs it
+)
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     describing,
+    doubles,
     families,
     places,
     registering,
+    roster_answers,
+    rosters,
     spans,
 )
 
+# Administrators and finance officers find no child: they are offered no search (R11, R12).
+FIND_CHILDREN = frozenset({AgencyHead.key, ChildDirector.key, SocialWorker.key, Supervisor.key})
+
+register_place("search", "search", FIND_CHILDREN)
 say(
     {
         "people.place.added": _("added a place"),
@@ -23,6 +33,9 @@ say(
         "people.child.registered": _("put a child on the list"),
         "people.child.assigned": _("gave a child's file to a worker"),
         "people.child.described": _("changed what is known of a child"),
+        "people.double.noted": _("noted two files that may be one child's"),
+        "people.double.distinguished": _("said that two files are two children's"),
+        "people.double.left_open": _("left open whether two files are one child's"),
         "people.name.added": _("noted another name"),
         "people.identity_number.noted": _("noted the identity number"),
         "people.phone.noted": _("noted a telephone"),
@@ -39,8 +52,19 @@ say(
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
         "people.category.ended": _("ended a category"),
+        "people.roster.received": _("brought a roster"),
+        "people.roster.mapped": _("said which column of a roster holds what"),
+        "people.roster.begun": _("began the import of a roster"),
+        "people.roster.import_asked": _("asked to import a roster"),
+        "people.roster.batch_imported": _("imported lines of a roster"),
+        "people.roster.line_settled": _("took over a line of a roster"),
+        "people.roster.questions_answered": _("answered questions about a roster"),
+        "people.roster.question_answered": _("answered a question about a roster"),
+        "people.roster.reverted": _("undid the import of a roster"),
     }
 )
+
+
 register(
     Entry(
         "children",
@@ -49,5 +73,15 @@ register(
         _("Children"),
         frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
         order=15,
+    )
+)
+register(
+    Entry(
+        "rosters",
+        "roster-list",
+        "table",
+        _("Rosters"),
+        frozenset({SocialWorker.key, Supervisor.key}),
+        order=25,
     )
 )

@@ -1,8 +1,8 @@
-"""Addresses of the children, and of the places in which the agency works."""
+"""Addresses of children, of the lists they come from, and of the places of the agency."""
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, places
+from tonghu.people.web import changes, child, children, endings, places, rosters, search
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
@@ -44,4 +44,12 @@ urlpatterns = [
         places.supervision_end,
         name="supervision-end",
     ),
+    path("search/", search.search, name="search"),
+    path("rosters/", rosters.roster_list, name="roster-list"),
+    path("rosters/<uuid:roster_id>/", rosters.roster, name="roster"),
+    path("rosters/<uuid:roster_id>/columns/", rosters.roster_columns, name="roster-columns"),
+    path("rosters/<uuid:roster_id>/import/", rosters.roster_import, name="roster-import"),
+    path("rosters/<uuid:roster_id>/questions/", rosters.roster_questions, name="roster-questions"),
+    path("rosters/<uuid:roster_id>/answer/", rosters.roster_answer, name="roster-answer"),
+    path("rosters/<uuid:roster_id>/undo/", rosters.roster_undo, name="roster-undo"),
 ]

@@ -1,7 +1,7 @@
 """A page of a long list: twenty rows, the total as far as it is worth counting, the next page.
 
 The next page starts after the last row seen, so the hundredth page costs what the first does;
-the total is counted to a thousand, so a list of a million rows costs what one of ten thousand
+the total is counted to five hundred, so a list of a million rows costs what one of ten thousand
 does.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-COUNTED_TO = 1000
+COUNTED_TO = 500
 
 
 @dataclass(frozen=True)

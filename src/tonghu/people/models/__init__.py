@@ -1,5 +1,6 @@
 """Tables of people: persons and children, households, kin, and the spans of their lives."""
 
+from tonghu.people.models.doubles import PossibleDouble
 from tonghu.people.models.families import (
     Guardianship,
     Household,
@@ -9,6 +10,13 @@ from tonghu.people.models.families import (
 )
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
+from tonghu.people.models.rosters import (
+    Roster,
+    RosterFile,
+    RosterLine,
+    RosterQuestion,
+    RosterSource,
+)
 from tonghu.people.models.search import SearchKey
 from tonghu.people.models.spans import CareSpan, CategorySpan, HukouSpan, ResidenceSpan, SchoolSpan
 
@@ -27,7 +35,13 @@ __all__ = [
     "PersonName",
     "Phone",
     "Place",
+    "PossibleDouble",
     "ResidenceSpan",
+    "Roster",
+    "RosterFile",
+    "RosterLine",
+    "RosterQuestion",
+    "RosterSource",
     "SchoolSpan",
     "SearchKey",
 ]

@@ -76,11 +76,12 @@ class Child(models.Model):
     """
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="child")
-    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    # No index begins with the agency: SQLite would walk all files of the one agency it serves.
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(_("file number"), max_length=8)
     registered_on = models.DateField(_("on the list since"))
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
 
     objects = ScopedManager()
@@ -88,12 +89,19 @@ class Child(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "number"], name="child_number_once"),
+            models.UniqueConstraint(fields=["number", "agency"], name="child_number_once"),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("person")),
                 name="child_not_merged_into_itself",
                 violation_error_message=_("A file is merged into another one."),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["merged_into"],
+                name="child_merged",
+                condition=Q(merged_into__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

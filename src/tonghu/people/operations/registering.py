@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from tonghu.access.actors import Actor
+from tonghu.access.actors import Actor, system
 from tonghu.access.constants import DutyKind
 from tonghu.access.models import Account, Duty
 from tonghu.access.operations.grounds import begin_duty, end_duty
@@ -19,8 +19,10 @@ from tonghu.kernel.rules import NOTHING, only
 from tonghu.people.models import Child, Person, Place, ResidenceSpan
 from tonghu.people.naming import named
 from tonghu.people.numbers import new_number
+from tonghu.people.operations.doubles import note_possible_double
 from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES, registers
 from tonghu.people.search.index import index
+from tonghu.people.search.likeness import alike, as_described
 
 TRIES = 5
 
@@ -68,7 +70,7 @@ def register_child(
     if place is None and by.account is not None:
         _give(child, by.account, day(at), by, at)
     _lives(person, place, address, registered_on)
-    index(child)
+    _put_among_the_others(child, place, at)
     return changed(child)
 
 
@@ -92,6 +94,21 @@ def assign_child(
     for duty in held:
         end_duty(duty=duty, until_on=from_on - dt.timedelta(days=1), by=by, at=at)
     return changed(_give(child, worker, from_on, by, at), about=child.pk)
+
+
+def _put_among_the_others(child: Child, place: Place | None, at: dt.datetime) -> None:
+    """Let it be found, and compared by the program with files of which nobody here may know.
+
+    A likely double is not hinted at: the pair goes to whoever answers for both files (R77).
+    """
+    index(child)
+    program = system(child.agency_id)
+    who = as_described(child, place.pk if place else None)
+    for likeness in alike(who, program, on=day(at), beside=child.pk):
+        if likeness.is_likely:
+            note_possible_double(
+                one=child, other=likeness.child, score=likeness.score, by=program, at=at
+            )
 
 
 def _require_at_work_here(place: Place | None, by: Actor, on: dt.date) -> None:

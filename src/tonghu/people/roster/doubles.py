@@ -17,8 +17,8 @@ to compare all with all."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What is remembered of a line, to compare later ones with."""
+class Seen:
+    """What is remembered of a child, to compare later ones with."""
 
     key: str
     sheet: str
@@ -33,9 +33,11 @@ class _Seen:
 
     @property
     def each_phone(self) -> list[str]:
+        """Return the telephone numbers one by one."""
         return self.phones.split("|") if self.phones else []
 
-    def shares_phone(self, other: "_Seen") -> bool:
+    def shares_phone(self, other: "Seen") -> bool:
+        """Return whether both are reached under one number."""
         return bool(self.phones) and not set(self.each_phone).isdisjoint(other.each_phone)
 
 
@@ -44,7 +46,7 @@ class Doubles:
 
     def __init__(self) -> None:
         # Numbers for keys and places for lines: a large roster has a million of them.
-        self._seen: list[_Seen] = []
+        self._seen: list[Seen] = []
         self._by: dict[int, int | list[int]] = {}
 
     def compare(self, line: Line, key: str) -> None:
@@ -52,11 +54,11 @@ class Doubles:
 
         A likely one keeps its own key, names the earlier one, and a person decides.
         """
-        seen = _seen(line, key)
+        seen = seen_in(line, key)
         line.person_key = key
         earlier = self._earlier(seen)
         if earlier:
-            certain = [other for other in earlier if _is_certain(seen, other)]
+            certain = [other for other in earlier if is_certain(seen, other)]
             first = (certain or earlier)[0]
             if certain:
                 line.person_key = first.key
@@ -67,7 +69,7 @@ class Doubles:
                 return
         self._keep(seen)
 
-    def _keep(self, seen: _Seen) -> None:
+    def _keep(self, seen: Seen) -> None:
         place = len(self._seen)
         self._seen.append(seen)
         for shared in map(hash, _keys(seen)):
@@ -78,40 +80,41 @@ class Doubles:
             elif places != place:
                 self._by[shared] = [places, place]
 
-    def _earlier(self, seen: _Seen) -> list[_Seen]:
+    def _earlier(self, seen: Seen) -> list[Seen]:
         found: set[int] = set()
         for shared in map(hash, _keys(seen)):
             places = self._by.get(shared, [])
             for place in [places] if isinstance(places, int) else places:
                 other = self._seen[place]
-                if _stand_apart(seen, other) and _is_likely(seen, other):
+                if _stand_apart(seen, other) and is_likely(seen, other):
                     found.add(place)
         return [self._seen[place] for place in sorted(found)]
 
 
-def _reason(line: Line, first: _Seen) -> Reason:
+def _reason(line: Line, first: Seen) -> Reason:
     values = (("row", str(first.row)), ("sheet", first.sheet))
     variant = "" if first.sheet == line.sheet else "sheet"
     return Reason("DUP_IN_ROSTER", "row", line.fields.name, variant, values)
 
 
-def _seen(line: Line, key: str) -> _Seen:
+def seen_in(line: Line, key: str) -> Seen:
+    """Return what a line is compared by."""
     fields = line.fields
-    return _Seen(
+    return Seen(
         key=key,
         sheet=line.sheet,
         row=line.row,
-        name=_newer(fields.name),
+        name=newer(fields.name),
         sex=fields.sex,
         dob=fields.dob,
         identity="" if _is_doubted(line) else fields.id_number,
-        guardian=_newer(fields.guardian),
+        guardian=newer(fields.guardian),
         phones=fields.phones,
         address=fields.address,
     )
 
 
-def _newer(name: str) -> str:
+def newer(name: str) -> str:
     """Return a name in the newer characters; the same object where nothing changes."""
     newer = name.translate(_NEWER)
     return name if newer == name else newer
@@ -121,7 +124,7 @@ def _is_doubted(line: Line) -> bool:
     return any(reason.field == "id_number" for reason in line.reasons)
 
 
-def _keys(seen: _Seen) -> list[tuple[str, ...]]:
+def _keys(seen: Seen) -> list[tuple[str, ...]]:
     """Return what a repeated line would share with this one."""
     keys: list[tuple[str, ...]] = []
     if seen.identity:
@@ -137,7 +140,7 @@ def _keys(seen: _Seen) -> list[tuple[str, ...]]:
     return keys
 
 
-def _is_certain(one: _Seen, other: _Seen) -> bool:
+def is_certain(one: Seen, other: Seen) -> bool:
     """Return whether two lines are one child: by number, or by name, birthday and carer."""
     same_name = bool(one.name) and one.name == other.name
     same_day = len(one.dob) == len("2015-03-02") and one.dob == other.dob
@@ -148,24 +151,25 @@ def _is_certain(one: _Seen, other: _Seen) -> bool:
     return same_name and same_day and bool(carer) and one.sex == other.sex
 
 
-def _is_likely(one: _Seen, other: _Seen) -> bool:
+def is_likely(one: Seen, other: Seen) -> bool:
+    """Return whether two lines may well be one child, so that a person must look."""
     if one.identity and other.identity:
         return one.identity == other.identity
     if one.sex and other.sex and one.sex != other.sex:
         return False
     apart = _apart(one.name, other.name)
-    if apart > 1 or not _may_be_one_day(one.dob, other.dob, certain_name=apart == 0):
+    if apart > 1 or not may_be_one_day(one.dob, other.dob, certain_name=apart == 0):
         return False
     clues = _clues(one, other)
     if one.name and one.name == other.name:
         # The same name and carer are enough, unless two birthdays speak against it.
         carer = clues > 0 and (one.guardian == other.guardian != "" or one.shares_phone(other))
-        return clues >= _CLUES or (carer and _may_be_one_day(one.dob, other.dob))
+        return clues >= _CLUES or (carer and may_be_one_day(one.dob, other.dob))
     # A spelling of its own, or no name yet: all else must agree, the birthday first.
     return clues > _CLUES or (clues == _CLUES and one.dob == other.dob != "")
 
 
-def _stand_apart(one: _Seen, other: _Seen) -> bool:
+def _stand_apart(one: Seen, other: Seen) -> bool:
     """Return whether two lines stand in rows of their own: those of one cell are siblings."""
     return one.row != other.row or one.sheet != other.sheet
 
@@ -179,14 +183,15 @@ def _apart(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _may_be_one_day(one: str, other: str, *, certain_name: bool = False) -> bool:
+def may_be_one_day(one: str, other: str, *, certain_name: bool = False) -> bool:
+    """Return whether two birth dates can be one, each as far as it is known."""
     if not one or not other:
         return True
     shorter = min(len(one), len(other))
     return one[:shorter] == other[:shorter] or (certain_name and shorter == len("2015-03-02"))
 
 
-def _clues(one: _Seen, other: _Seen) -> int:
+def _clues(one: Seen, other: Seen) -> int:
     same_day = len(one.dob) == len("2015-03-02") and one.dob == other.dob
     return sum(
         (

@@ -1,1 +1,1 @@
-"""The children as the browser meets them: the list, the file, the short forms."""
+"""Pages of children, families and the lists they come from."""

@@ -45,7 +45,7 @@ class ChangeForm(forms.Form):
 class SpanForm(ChangeForm):
     """Something that holds from a day on, whether that day is known or not."""
 
-    from_on = PastDayField(label=_("Since"))
+    from_on = PastDayField(label=_("Since when"))
     learned = forms.BooleanField(
         label=_("Since when is not known; this is the day on which I learned it"), required=False
     )

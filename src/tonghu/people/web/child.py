@@ -23,7 +23,8 @@ from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN
-from tonghu.people.queries import child_for, family_of, last_four_of, life_of, with_a_file
+from tonghu.people.queries import child_for, family_of, life_of
+from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web import words
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.family import members_of

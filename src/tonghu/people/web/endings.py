@@ -13,7 +13,8 @@ from tonghu.kernel import clock
 from tonghu.people.models import Child
 from tonghu.people.operations import families, spans
 from tonghu.people.policy import CHILDREN
-from tonghu.people.queries import child_for, household_of, member_of, span_of_category
+from tonghu.people.queries import child_for
+from tonghu.people.standing import household_of, member_of, span_of_category
 from tonghu.people.web.changes import Act, asked, done, either_way, refused
 from tonghu.people.web.family_forms import JoinForm
 from tonghu.people.web.life_forms import CategoryEndForm, LastDayForm

@@ -125,7 +125,7 @@ class PhoneForm(FamilyForm):
 
     person = OneOf(label=_("Whose telephone"))
     number = forms.RegexField(
-        label=_("Number"),
+        label=_("Telephone number"),
         regex=r"^\+?[\d\s\-()]{5,24}$",
         error_messages={"invalid": _("Write digits, as 139 0000 4471.")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
@@ -147,7 +147,7 @@ class GiveForm(forms.Form):
     """To whom a file is given, and from when."""
 
     worker = OneOf(label=_("Who holds the file from then on"), widget=forms.RadioSelect)
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("From which day"))
 
     def clean_from_on(self) -> dt.date:
         """Return the first day; a file is not given in hindsight."""

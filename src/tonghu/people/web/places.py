@@ -53,7 +53,7 @@ class TeamForm(forms.Form):
 
     account = OneOf(label=gettext_lazy("Who"))
     place = OneOf(label=gettext_lazy("Works in"))
-    from_on = DayField(label=gettext_lazy("From"))
+    from_on = DayField(label=gettext_lazy("From which day"))
 
 
 class SupervisionForm(forms.Form):
@@ -61,7 +61,7 @@ class SupervisionForm(forms.Form):
 
     worker = OneOf(label=gettext_lazy("Social worker"))
     supervisor = OneOf(label=gettext_lazy("Is supervised by"))
-    from_on = DayField(label=gettext_lazy("From"))
+    from_on = DayField(label=gettext_lazy("From which day"))
 
 
 @page(CONFIGURATION, Action.WRITE)

@@ -1,0 +1,83 @@
+"""Two files that may be one child's: noted by the program, decided by a person."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.sheets import Action
+from tonghu.kernel.clock import day
+from tonghu.kernel.errors import Forbidden
+from tonghu.kernel.law import upholds
+from tonghu.kernel.operations import Changes, Outcome, assign, changed, operation, unchanged
+from tonghu.people.constants import DoubleState
+from tonghu.people.models import Child, PossibleDouble
+from tonghu.people.policy import DOUBLES
+
+
+@operation("people.double.noted")
+@upholds("R77")
+def note_possible_double(
+    *, one: Child, other: Child, score: float, by: Actor, at: dt.datetime
+) -> Outcome[PossibleDouble]:
+    """Put a pair on the work list of whoever answers for both files; it is noted once.
+
+    The row in the journal is about the pair, not about a file: whoever holds one of the two
+    learns nothing of the other.
+
+    :raises Forbidden: when a person asks: the program proposes.
+    """
+    if by.account_id:
+        raise Forbidden(_("The program proposes which files may be one child's."))
+    if found := _held(one, other):
+        return unchanged(found)
+    pair = _new(one, other, score=score)
+    return changed(pair)
+
+
+@operation("people.double.distinguished")
+def keep_apart(*, one: Child, other: Child, by: Actor, at: dt.datetime) -> Outcome[PossibleDouble]:
+    """Say that two files are two children's, as twins': they are not proposed again.
+
+    :raises Hidden: when ``by`` may not know of one of them.
+    :raises Forbidden: unless ``by`` answers for both.
+    """
+    pair = _held(one, other) or _new(one, other, score=0)
+    return _decided(pair, DoubleState.DIFFERENT, by, at)
+
+
+@operation("people.double.left_open")
+def leave_open(*, pair: PossibleDouble, by: Actor, at: dt.datetime) -> Outcome[PossibleDouble]:
+    """Say that one cannot tell yet; the pair stays on the list, marked as looked at.
+
+    :raises Hidden: when ``by`` may not know of one of the two.
+    :raises Forbidden: unless ``by`` answers for both.
+    """
+    return _decided(pair, DoubleState.UNSURE, by, at)
+
+
+def _decided(
+    pair: PossibleDouble, state: DoubleState, by: Actor, at: dt.datetime
+) -> Outcome[PossibleDouble]:
+    DOUBLES.require(Action.WRITE, by, pair, on=day(at))
+    if pair.state == state:
+        return unchanged(pair)
+    said: Changes = assign(pair, state=state, decided_by=by.account, decided_at=at)
+    return changed(pair, {"state": said["state"]})
+
+
+def _held(one: Child, other: Child) -> PossibleDouble | None:
+    first, second = _in_order(one, other)
+    rows = PossibleDouble.objects.unscoped("a pair is noted once, whoever may see it")
+    return rows.filter(agency_id=one.agency_id, one=first, other=second).first()
+
+
+def _new(one: Child, other: Child, *, score: float) -> PossibleDouble:
+    first, second = _in_order(one, other)
+    pair = PossibleDouble(agency_id=one.agency_id, one=first, other=second, score=score)
+    pair.save(force_insert=True)
+    return pair
+
+
+def _in_order(one: Child, other: Child) -> tuple[Child, Child]:
+    return (one, other) if one.pk < other.pk else (other, one)

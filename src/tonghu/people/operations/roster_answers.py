@@ -1,0 +1,170 @@
+"""The work list of a roster: a person answers, one question or many of a kind."""
+
+import datetime as dt
+import json
+
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.sheets import Action
+from tonghu.kernel.clock import day
+from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
+from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
+from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
+from tonghu.people.operations.rosters import NotNow
+from tonghu.people.policy import ROSTERS
+from tonghu.people.roster.lines import Line
+from tonghu.people.takeover.answers import (
+    DIFFERS,
+    KNOWN_CHILD,
+    NoSuchAnswer,
+    answers_for,
+    put,
+    understood,
+)
+from tonghu.people.takeover.known import compare
+from tonghu.people.takeover.said import kept, line_of
+from tonghu.people.takeover.settling import (
+    Settled,
+    children_of_keys,
+    questions_of,
+    take_in,
+)
+from tonghu.people.takeover.undoing import take_back
+from tonghu.people.takeover.writing import Made, overwrite
+
+DUPLICATE = "DUP_IN_ROSTER"
+
+
+@operation("people.roster.questions_answered")
+def answer_questions(
+    *,
+    roster: Roster,
+    questions: list[RosterQuestion],
+    answer: RosterAnswer,
+    value: str = "",
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Roster]:
+    """Answer questions of one kind alike; all are answered or none is.
+
+    :raises Refused: unless ``by`` is of the team of the place.
+    :raises NotNow: before the list was imported, and after it was undone.
+    :raises NoSuchAnswer: when a question has no such answer, or was answered.
+    :raises NotUnderstood: when the value cannot be read in its field.
+    """
+    ROSTERS.require(Action.WRITE, by, roster, on=day(at))
+    rows = Roster.objects.unscoped("its Rule was asked above").select_for_update(of=("self",))
+    roster = rows.select_related("source", "place").get(pk=roster.pk)
+    if roster.state != RosterState.IMPORTED:
+        raise NotNow(_("Import the list first; what is open can be answered then."))
+    for question in questions:
+        answer_question(question=question, answer=answer, value=value, by=by, at=at)
+    return changed(roster, {"answered": (None, len(questions))}) if questions else unchanged(roster)
+
+
+@operation("people.roster.question_answered")
+def answer_question(
+    *, question: RosterQuestion, answer: RosterAnswer, value: str, by: Actor, at: dt.datetime
+) -> Outcome[RosterQuestion]:
+    """Answer one question, and take over what waited for it.
+
+    :raises Refused: unless ``by`` is of the team of the place.
+    :raises NoSuchAnswer: when the question has no such answer, or was answered.
+    :raises NotUnderstood: when the value cannot be read in its field.
+    """
+    ROSTERS.require(Action.WRITE, by, question.roster, on=day(at))
+    if question.answer or answer not in answers_for(question):
+        raise NoSuchAnswer(_("This question has been answered, or not in that way."))
+    row, meant = question.line, ""
+    if answer == RosterAnswer.VALUE:
+        meant = understood(question.field, value, on=day(at))
+    assign(question, answer=answer, value=meant, answered_by=by.account, answered_at=at)
+    if row is not None:
+        _apply(question, row, meant, by, at)
+    about = row.child_id if row is not None else None
+    return changed(question, {"answer": ("", answer)}, about=about)
+
+
+def _apply(
+    question: RosterQuestion, row: RosterLine, meant: str, by: Actor, at: dt.datetime
+) -> None:
+    line = line_of(row)
+    if meant:
+        put(line.fields, question.field, meant)
+        assign(row, said=kept(line))
+    if row.child is not None:
+        _change(question, row, line, at)
+    elif row.outcome == LineOutcome.DECISION:
+        _settle(row, line, by, at)
+
+
+def _change(question: RosterQuestion, row: RosterLine, line: Line, at: dt.datetime) -> None:
+    """Carry an answer about a line that was taken over into its child's file."""
+    if (question.code, question.answer) == (DIFFERS, RosterAnswer.TAKE):
+        _overwrite(question, row)
+    elif question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
+        _part(question, row, line, at)
+    elif question.value:
+        _write(row, take_in(row.roster, line, row.child, on=day(at)), anew=False)
+
+
+def _part(question: RosterQuestion, row: RosterLine, line: Line, at: dt.datetime) -> None:
+    """Take a repeated line from the file it was linked to: it is another child, or left out."""
+    take_back([row], set())
+    row.made = ""
+    if question.answer == RosterAnswer.OTHER:
+        _write(row, take_in(row.roster, line, None, on=day(at)), anew=True)
+    else:
+        assign(row, outcome=LineOutcome.REFUSED, child=None, made="")
+
+
+def _settle(row: RosterLine, line: Line, by: Actor, at: dt.datetime) -> None:
+    """Take over a line that waited whole, once everything about the whole is answered."""
+    asked = RosterQuestion.objects.unscoped("of the line that is being answered")
+    of_whole = [one for one in asked.filter(line=row) if one.field == "row" or one.field == "name"]
+    if any(one.answer == RosterAnswer.LEAVE for one in of_whole):
+        assign(row, outcome=LineOutcome.REFUSED)
+        return
+    if any(not one.answer for one in of_whole) or not line.fields.name:
+        return
+    child = _same_as(row, line, of_whole)
+    if child is None and not any(one.code == KNOWN_CHILD for one in of_whole):
+        match = compare({0: line}, row.roster, by, on=day(at))[0]
+        child = match.certain
+        if child is None and match.likely:
+            waiting = Settled(LineOutcome.DECISION, likely=match.likely)
+            RosterQuestion.objects.bulk_create(questions_of(row.roster, row, waiting))
+            return
+    _write(row, take_in(row.roster, line, child, on=day(at)), anew=True)
+
+
+def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child | None:
+    """Return the file a person said the line is, of the list or of another line."""
+    for one in asked:
+        if one.answer == RosterAnswer.SAME and one.code == KNOWN_CHILD:
+            return one.proposed
+        if one.answer == RosterAnswer.SAME and one.code == DUPLICATE:
+            found = children_of_keys(row.roster, set(line.proposed))
+            if not found:
+                raise NoSuchAnswer(_("The other row waits too. Decide that one first."))
+            return next(iter(found.values()))
+    return None
+
+
+def _write(row: RosterLine, settled: Settled, *, anew: bool) -> None:
+    before = Made.of_text(row.made)
+    made = settled.made
+    made.rows = before.rows + made.rows
+    made.filled = {**made.filled, **before.filled}
+    made.opened = made.opened or before.opened
+    outcome = settled.outcome if anew else row.outcome
+    assign(row, outcome=outcome, child=settled.child, made=made.as_text())
+    if anew:
+        RosterQuestion.objects.bulk_create(questions_of(row.roster, row, settled))
+
+
+def _overwrite(question: RosterQuestion, row: RosterLine) -> None:
+    made = Made.of_text(row.made)
+    overwrite(row.child, question.field, json.loads(question.asked)["text"], made)  # type: ignore[arg-type]
+    assign(row, made=made.as_text())

@@ -1,0 +1,151 @@
+"""A roster from the command line: brought, imported or only tried, and told as plain data."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor, actor_for
+from tonghu.access.models import Account, Organisation
+from tonghu.kernel import clock
+from tonghu.kernel.errors import Refused
+from tonghu.people import queries
+from tonghu.people.constants import KeeperKind, LineOutcome
+from tonghu.people.models import Place, Roster, RosterLine, RosterQuestion
+from tonghu.people.operations import rosters
+from tonghu.people.roster.lines import Line
+from tonghu.people.roster.understanding import understand
+from tonghu.people.takeover.answers import KNOWN_CHILD
+from tonghu.people.takeover.said import line_of, rows_of
+from tonghu.people.takeover.settling import foresee_matches
+from tonghu.people.tasks import import_whole
+
+
+class NotAsked(Refused):
+    """The command does not say for whom or for which place."""
+
+
+def bring(
+    content: bytes,
+    *,
+    file_name: str,
+    login: str,
+    agency: str = "",
+    place: str = "",
+    source: str = "",
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """Import a roster for somebody at work, or say what an import would do.
+
+    :raises NotAsked: when the person or the place is not told, or not to be found.
+    :raises Refused: when the person may not, or the file is no roster.
+    """
+    by = _at_work(login, agency)
+    here = _place(by, place)
+    if dry_run:
+        return _tried(content, by, here)
+    roster = rosters.bring_roster(
+        place=here,
+        kind=KeeperKind.COMMITTEE,
+        source=source,
+        file_name=file_name,
+        content=content,
+        by=by,
+        at=clock.now(),
+    )
+    begun = rosters.begin_import(roster=roster, by=by, at=clock.now())
+    return _done(import_whole(begun, by, clock.now()))
+
+
+def _at_work(login: str, agency: str) -> Actor:
+    account = Account.objects.filter(login=login.strip().lower()).first()
+    by = actor_for(account, on=clock.day(clock.now())) if account else None
+    if by is None:
+        raise NotAsked(_("Nobody works here under the name {login}.").format(login=login))
+    house = Organisation.objects.unscoped("is it the agency that was named").get(pk=by.agency_id)
+    if agency and agency not in (house.name, house.latin_name, str(house.pk)):
+        raise NotAsked(_("{login} does not work for {agency}.").format(login=login, agency=agency))
+    return by
+
+
+def _place(by: Actor, name: str) -> Place:
+    own = queries.own_places_for(by, on=clock.day(clock.now()))
+    found = list(own.filter(name=name) if name else own)
+    if len(found) != 1:
+        raise NotAsked(_("Say with --place for which village or community the list is."))
+    return found[0]
+
+
+def _tried(content: bytes, by: Actor, here: Place) -> dict[str, Any]:
+    """Say what an import would do; nothing is written."""
+    on = clock.day(clock.now())
+    understood = understand(content, on=on)
+    roster = Roster(agency_id=by.agency_id, place=here, seen_from=on)
+    rows = rows_of(roster, understood.lines)
+    told = foresee_matches(roster, rows, by, on=on)
+    children = []
+    for row, line in zip(rows, understood.lines, strict=True):
+        outcome, match = told[row.position]
+        key = str(match.certain.pk) if match.certain else line.person_key
+        proposed = [*line.proposed, *(str(child.pk) for child in match.likely)]
+        children.append(_child(line, outcome, key, proposed))
+    problems = [
+        {"sheet": one.sheet, "row": one.row, **one.reason.as_json()} for one in understood.problems
+    ]
+    return _report(children, problems, imported=False)
+
+
+def _done(roster: Roster) -> dict[str, Any]:
+    """Say what an import did."""
+    rows = list(_rows(roster))
+    by_key = {row.key: str(row.child_id) for row in reversed(rows) if row.child_id}
+    questions = RosterQuestion.objects.unscoped("the operations asked the list's Rule")
+    likely: dict[Any, list[str]] = {}
+    for one in questions.filter(roster=roster, code=KNOWN_CHILD, proposed__isnull=False):
+        likely.setdefault(one.line_id, []).append(str(one.proposed_id))
+    children = []
+    for row in rows:
+        line = line_of(row)
+        key = str(row.child_id) if row.child_id else row.key
+        proposed = [by_key.get(one, one) for one in line.proposed] + likely.get(row.pk, [])
+        children.append(_child(line, LineOutcome(row.outcome), key, proposed))
+    return _report(children, json.loads(roster.summary)["problems"], imported=True)
+
+
+def _rows(roster: Roster) -> Any:
+    rows = RosterLine.objects.unscoped("the operations asked the list's Rule")
+    return rows.filter(roster=roster).order_by("position")
+
+
+def _child(line: Line, outcome: LineOutcome, key: str, proposed: list[str]) -> dict[str, Any]:
+    """Tell one line; where a person must look the outcome says so, imported or not."""
+    held = outcome in (LineOutcome.DECISION, LineOutcome.REFUSED)
+    return {
+        "sheet": line.sheet,
+        "row": line.row,
+        "child_no": line.child_no or None,
+        "outcome": str(LineOutcome.DECISION if line.reasons and not held else outcome),
+        "imported": not held,
+        "fields": line.fields.as_dict(),
+        "reasons": [reason.code for reason in line.reasons],
+        "person_key": key,
+        "proposed": proposed,
+    }
+
+
+def _report(
+    children: list[dict[str, Any]], problems: list[dict[str, Any]], *, imported: bool
+) -> dict[str, Any]:
+    told = Counter(child["outcome"] for child in children)
+    names = [one.value for one in LineOutcome if one.value]
+    totals = {"children": len(children)} | {name: told[name] for name in names}
+    totals["imported"] = sum(child["imported"] for child in children) if imported else 0
+    return {
+        "totals": totals,
+        "children": children,
+        "problems": [
+            {"sheet": one["sheet"], "row": one["row"], "reason": one["code"], "text": one["text"]}
+            for one in problems
+        ],
+    }

@@ -1,0 +1,140 @@
+"""What comes of a line: a new file, a known one, or a question; in whole batches."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tonghu.access.actors import Actor
+from tonghu.people.constants import LineOutcome
+from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
+from tonghu.people.roster.lines import Line
+from tonghu.people.takeover.answers import DIFFERS, KNOWN_CHILD
+from tonghu.people.takeover.known import Match, compare
+from tonghu.people.takeover.said import line_of, waits_whole
+from tonghu.people.takeover.writing import Made, Writer
+
+
+@dataclass
+class Settled:
+    """What came of one line: its outcome, its child, what was added, what must be asked."""
+
+    outcome: LineOutcome
+    child: Child | None = None
+    made: Made = field(default_factory=Made)
+    likely: list[Child] = field(default_factory=list)
+
+
+def foresee(
+    roster: Roster, rows: Iterable[RosterLine], by: Actor, *, on: dt.date
+) -> dict[int, LineOutcome]:
+    """Return what would come of lines if they were imported now; nothing is written."""
+    told = foresee_matches(roster, rows, by, on=on)
+    return {position: outcome for position, (outcome, _match) in told.items()}
+
+
+def foresee_matches(
+    roster: Roster, rows: Iterable[RosterLine], by: Actor, *, on: dt.date
+) -> dict[int, tuple[LineOutcome, Match]]:
+    """Return what would come of lines, and whom on the list each was taken for."""
+    lines = {row.position: line_of(row) for row in rows}
+    matches = compare(lines, roster, by, on=on)
+    seen: set[str] = set()
+    found = {}
+    for position, line in lines.items():
+        outcome = _outcome(line, matches[position], again=line.person_key in seen)
+        if outcome in (LineOutcome.NEW, LineOutcome.KNOWN):
+            seen.add(line.person_key)
+        found[position] = outcome, matches[position]
+    return found
+
+
+def settle(roster: Roster, rows: list[RosterLine], by: Actor, *, on: dt.date) -> dict[int, Settled]:
+    """Take over what can be taken over of these lines, and say what came of each."""
+    lines = {row.position: line_of(row) for row in rows}
+    matches = compare(lines, roster, by, on=on)
+    writer = Writer(roster, on)
+    of_key = children_of_keys(roster, {row.key for row in rows})
+    settled = {}
+    for position, line in lines.items():
+        settled[position] = _settled(line, matches[position], of_key, writer)
+    writer.write()
+    return settled
+
+
+def questions_of(roster: Roster, row: RosterLine, settled: Settled) -> list[RosterQuestion]:
+    """Return what the import itself must ask about a line."""
+    asked: list[tuple[str, str, str, Child | None, dict[str, str]]] = [
+        (KNOWN_CHILD, "row", "", child, {}) for child in settled.likely[:1]
+    ] + [
+        (DIFFERS, name, said, settled.child, {"held": held})
+        for name, said, held in settled.made.differs
+    ]
+    return [
+        RosterQuestion(
+            agency_id=roster.agency_id,
+            roster=roster,
+            line=row,
+            code=code,
+            field=name,
+            proposed=child,
+            asked=json.dumps({"text": said, "variant": "", "values": values}, ensure_ascii=False),
+        )
+        for code, name, said, child, values in asked
+    ]
+
+
+def children_of_keys(roster: Roster, keys: set[str]) -> dict[str, Child]:
+    """Return the files of lines that were settled before, by the key that repeats share."""
+    rows = RosterLine.objects.unscoped("lines of the roster, whose Rule was asked").filter(
+        roster=roster, key__in=keys, child__isnull=False
+    )
+    ordered = rows.select_related("child__person").order_by("-position")
+    return {row.key: row.child for row in ordered if row.child is not None}
+
+
+def _outcome(line: Line, match: Match, *, again: bool) -> LineOutcome:
+    if waits_whole(line):
+        return LineOutcome.DECISION
+    if again or match.certain is not None:
+        return LineOutcome.KNOWN
+    return LineOutcome.DECISION if match.likely else LineOutcome.NEW
+
+
+def _settled(line: Line, match: Match, of_key: dict[str, Child], writer: Writer) -> Settled:
+    again = of_key.get(line.person_key)
+    outcome = _outcome(line, match, again=again is not None)
+    if outcome == LineOutcome.DECISION:
+        return Settled(outcome, likely=[] if waits_whole(line) else match.likely)
+    child = again or match.certain
+    opened = child is None
+    if child is None:
+        child = writer.open_file(line)
+    of_key[line.person_key] = child
+    made = writer.add(line, child)
+    made.opened = opened
+    if made.differs:
+        outcome = LineOutcome.CHANGED
+    return Settled(outcome, child, made)
+
+
+def take_in(roster: Roster, line: Line, child: Child | None, *, on: dt.date) -> Settled:
+    """Take over one line after a person has decided whose it is: a file, or a new one."""
+    writer = Writer(roster, on)
+    opened = child is None
+    if child is None:
+        child = writer.open_file(line)
+    made = writer.add(line, child)
+    made.opened = opened
+    writer.write()
+    known = LineOutcome.CHANGED if made.differs else LineOutcome.KNOWN
+    return Settled(LineOutcome.NEW if opened else known, child, made)
+
+
+def counts(outcomes: Mapping[int, LineOutcome]) -> dict[str, int]:
+    """Return how many lines have which outcome."""
+    found = dict.fromkeys(("new", "known", "changed", "decision", "refused"), 0)
+    for outcome in outcomes.values():
+        if outcome:
+            found[outcome] += 1
+    return found

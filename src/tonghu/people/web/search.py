@@ -1,0 +1,27 @@
+"""One box for all children."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tonghu.access.sheets import Action
+from tonghu.access.web.pages import Request, page
+from tonghu.kernel import clock
+from tonghu.people.policy import CHILDREN
+from tonghu.people.search import asking
+from tonghu.people.search.find import ENOUGH
+
+
+@page(CHILDREN, Action.FIND)
+@require_GET
+def search(request: Request) -> HttpResponse:
+    """Show the children whom this person may find and who fit what she typed."""
+    words = request.GET.get("q", "").strip()[: asking.LONGEST]
+    cards = asking.search(words, by=request.actor, at=clock.now())
+    context = {
+        "words": words,
+        "cards": cards,
+        "too_short": bool(words) and asking.is_too_short(words),
+        "there_may_be_more": len(cards) == ENOUGH,
+    }
+    return render(request, "people/search.html", context)
