@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.conftest import a_file, last_row, propose_newcomer
-from tests.conftest import AT, QINHUI, entered
+from tests.conftest import AT, QINHUI, TODAY, entered
 from tests.people.bringing import a_list_of
+from tests.people.filed import numbers_of_a_file
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses, get_resolver
 from tonghu.access.journal import said_in
@@ -16,6 +17,7 @@ from tonghu.access.models import Device, JournalRow, Notice
 from tonghu.access.operations import journal, sign_in
 from tonghu.access.web.pages import Level, policy_of
 from tonghu.jobs.models import Job
+from tonghu.people.operations import places
 
 NOBODY = UUID("01980000-0000-7000-8000-00000000dead")
 
@@ -60,14 +62,24 @@ def foreign_numbers(other_house, stranger):
         details="{}",
         asked_at=AT,
     )
+    roster = a_list_of(other_house.pk)
+    team = places.put_in_team(
+        account=stranger.account,
+        place=roster.place,
+        from_on=TODAY,
+        by=system(other_house.pk),
+        at=AT,
+    )
     return {
+        **numbers_of_a_file(other_house.pk, roster.place),
+        "duty_id": team.pk,
         "account_id": stranger.account_id,
         "membership_id": stranger.membership_id,
         "proposal_id": proposal.pk,
         "notice_id": notice.pk,
         "device_id": device.pk,
         "job_id": job.pk,
-        "roster_id": a_list_of(other_house.pk).pk,
+        "roster_id": roster.pk,
         "target_id": stranger.account_id,
     }
 

@@ -9,13 +9,13 @@ from django.urls import get_resolver
 
 from tests.conftest import AT, PASSWORD, QINHUI, TODAY
 from tests.people.bringing import a_list_of
+from tests.people.filed import numbers_of_a_file
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses
 from tonghu.access.models import Device, Notice, Organisation
 from tonghu.access.operations import grounds, journal, people
 from tonghu.jobs.models import Job
-from tonghu.people.models import Child, HouseholdMember
-from tonghu.people.operations import families, places, registering, spans
+from tonghu.people.operations import places
 
 NOTED_BY_READING = {"access.JournalRow": None, "access.Session": "session_data expire_date seen_at"}
 """Tables, or their columns, that a look may write: that somebody looked, that a stay goes on."""
@@ -58,12 +58,8 @@ def numbers(house, qinhui, hejing, liumin) -> dict[str, object]:
     team = places.put_in_team(
         account=liumin.account, place=roster.place, from_on=TODAY, by=system(QINHUI), at=AT
     )
-    child = registering.register_child(
-        name="谭小海", place=roster.place, registered_on=TODAY, by=system(QINHUI), at=AT
-    )
     return {
-        "child_id": child.pk,
-        **what_stands_on(child),
+        **numbers_of_a_file(QINHUI, roster.place),
         "duty_id": team.pk,
         "roster_id": roster.pk,
         "account_id": liumin.account_id,
@@ -74,17 +70,6 @@ def numbers(house, qinhui, hejing, liumin) -> dict[str, object]:
         "token": TOKEN,
         "pk": 1,
     }
-
-
-def what_stands_on(child: Child) -> dict[str, UUID]:
-    """Return a category and a stay in a household, which have pages of their own."""
-    by = system(QINHUI)
-    span = spans.confirm_category(
-        child=child, category="LEFT_BEHIND", reason="父母外出", from_on=TODAY, by=by, at=AT
-    )
-    household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
-    member = HouseholdMember.objects.unscoped("tests").get(household=household)
-    return {"span_id": span.pk, "household_id": household.pk, "member_id": member.pk}
 
 
 def own_things(by) -> dict[str, UUID]:

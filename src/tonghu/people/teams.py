@@ -10,6 +10,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.grants import require_set_up
 from tonghu.access.models import Account, Duty, Membership
+from tonghu.access.policy import CONFIGURATION
 from tonghu.access.roles import SocialWorker, Supervisor
 from tonghu.access.sheets import Action
 from tonghu.kernel.errors import Hidden
@@ -83,13 +84,11 @@ def who_works_with_children(by: Actor, *, on: dt.date) -> list[Account]:
 def duty_for(by: Actor, pk: UUID, kind: DutyKind, *, on: dt.date) -> Duty:
     """Return one duty of a team or of supervision, to be ended.
 
-    :raises Forbidden: unless the actor sets up the agency.
-    :raises Hidden: when the agency has none such.
+    :raises Hidden: when the agency has none such, or who asks does not set it up.
     """
-    require_set_up(by, on)
-    rows = Duty.objects.unscoped("of the agency, for who sets it up")
-    duty = rows.filter(pk=pk, agency_id=by.agency_id, kind=kind).first()
-    if duty is None:
+    duties = Duty.objects.unscoped("of the agency, for who sets it up")
+    duty = duties.filter(pk=pk, agency_id=by.agency_id, kind=kind).first()
+    if duty is None or not CONFIGURATION.is_offered(Action.WRITE, by, on=on):
         raise Hidden
     return duty
 
