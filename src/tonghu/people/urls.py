@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, places, rosters, search
+from tonghu.people.web import changes, child, children, endings, intake, places, rosters, search
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
     path("children/", children.child_list, name="child-list"),
-    path("children/new/", children.child_new, name="child-new"),
+    path("children/new/", intake.child_new, name="child-new"),
     path(FILE, child.child, name="child"),
     path(f"{FILE}give/", child.child_give, name="child-give"),
     path(f"{FILE}take/", child.child_take, name="child-take"),

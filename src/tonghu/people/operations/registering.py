@@ -1,6 +1,7 @@
 """A child comes on the list, and who holds its file."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -19,8 +20,8 @@ from tonghu.kernel.rules import NOTHING, only
 from tonghu.people.models import Child, Person, Place, ResidenceSpan
 from tonghu.people.naming import named
 from tonghu.people.numbers import new_number
-from tonghu.people.operations.doubles import note_possible_double
-from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES, registers
+from tonghu.people.operations.doubles import keep_apart, note_possible_double
+from tonghu.people.policy import ASSIGNMENTS, CHILDREN, FILE, PLACES, registers
 from tonghu.people.search.index import index
 from tonghu.people.search.likeness import alike, as_described
 
@@ -43,6 +44,7 @@ def register_child(
     place: Place | None,
     address: str = "",
     registered_on: dt.date,
+    apart: Sequence[Child] = (),
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Child]:
@@ -50,6 +52,8 @@ def register_child(
 
     In a place of the own team the file is the team's until somebody holds it; without a place
     it is held by who registers it. No number is asked for (regulation on minors online, 32).
+    From those ``apart`` it was told apart by looking: they are not proposed for one child again,
+    where ``by`` answers for both files; other pairs wait for who does.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
@@ -71,6 +75,8 @@ def register_child(
         _give(child, by.account, day(at), by, at)
     _lives(person, place, address, registered_on)
     _put_among_the_others(child, place, at)
+    for other in _hers_too(child, apart, by, day(at)):
+        keep_apart(one=child, other=other, by=by, at=at)
     return changed(child)
 
 
@@ -109,6 +115,19 @@ def _put_among_the_others(child: Child, place: Place | None, at: dt.datetime) ->
             note_possible_double(
                 one=child, other=likeness.child, score=likeness.score, by=program, at=at
             )
+
+
+def _hers_too(child: Child, others: Sequence[Child], by: Actor, on: dt.date) -> list[Child]:
+    """Return those of the others for whom she answers as she does for the child."""
+    pks = [child.pk, *(one.pk for one in others)]
+    for action in (Action.WRITE, Action.APPROVE):
+        if not others or not CHILDREN.is_offered(action, by, on=on):
+            continue
+        files = CHILDREN.rows(action, Child.objects.filter(pk__in=pks), by, on=on)
+        hers = set(files.values_list("pk", flat=True))
+        if child.pk in hers:
+            return [one for one in others if one.pk in hers]
+    return []
 
 
 def _require_at_work_here(place: Place | None, by: Actor, on: dt.date) -> None:

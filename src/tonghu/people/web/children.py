@@ -5,32 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from tonghu.access.models.people import readable
 from tonghu.access.sheets import Action
 from tonghu.access.web.listing import Page, page_of
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Forbidden, Refused
-from tonghu.kernel.rules import NOTHING, only
+from tonghu.kernel.rules import NOTHING
 from tonghu.look.addresses import address
-from tonghu.people import numbers
 from tonghu.people.listing import SHOWN, Card, View, cards_of, children_in
 from tonghu.people.models import Child
-from tonghu.people.operations import registering
 from tonghu.people.policy import CHILDREN, registers
 from tonghu.people.queries import places_for
 from tonghu.people.web import words
 from tonghu.people.web.chips import FilterForm, tabs_of, view_of
-from tonghu.people.web.identity_forms import RegisterForm
 
 A_PAGE = 25
 KEY = "person__sort_key"
@@ -121,29 +116,3 @@ def _lines(shown: Page, cards: dict[UUID, Card], on: dt.date) -> Iterator[Line]:
             care=card.care,
             holders=words.together(card.holders),
         )
-
-
-@page(CHILDREN, Action.WRITE)
-@require_http_methods(["GET", "POST"])
-def child_new(request: Request) -> HttpResponse:
-    """Put a child on the list: the name is enough, the rest may come later."""
-    at = clock.now()
-    on = clock.day(at)
-    if registers.where(request.actor, on) == NOTHING:
-        raise Forbidden(only(registers.says))
-    form = RegisterForm(request.POST or None, by=request.actor, on=on)
-    if request.method == "POST" and form.is_valid():
-        try:
-            child = registering.register_child(
-                **form.said(), registered_on=on, by=request.actor, at=at
-            )
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            messages.success(
-                request, _("On the list as %(number)s.") % {"number": numbers.shown(child.number)}
-            )
-            return redirect("child", child_id=child.pk)
-    return render(request, "people/child_new.html", {"form": form})
