@@ -15,9 +15,7 @@ AT_ONCE = 3
 """More side by side is not read; who is left out comes to the list of possible doubles."""
 
 
-@upholds(
-    "R77", "R81", says=_("who is likely known is asked for on record, among those one may find")
-)
+@upholds("R77", "R81", says=_("who is likely known is asked for on record"))
 def likely_known(who: Described, *, by: Actor, at: dt.datetime) -> list[Likeness]:
     """Return whom the actor may find and who is as likely as not the child described."""
     found = [one for one in alike(who, by, on=day(at)) if one.is_likely][:AT_ONCE]
