@@ -38,6 +38,17 @@ def filled(route: str, numbers: dict[str, object]) -> str:
     return "/" + re.sub(r"<str:\w+>", "access.journal", path)
 
 
+def people_numbers(by) -> dict[str, UUID]:
+    """Enter a list, a team and a file of the agency; return the numbers they carry."""
+    roster = a_list_of(by.agency_id)
+    program = system(by.agency_id)
+    team = places.put_in_team(
+        account=by.account, place=roster.place, from_on=TODAY, by=program, at=AT
+    )
+    numbers = numbers_of_a_file(by.agency_id, roster.place)
+    return {**numbers, "duty_id": team.pk, "roster_id": roster.pk}
+
+
 @pytest.fixture
 def foreign_numbers(other_house, stranger):
     """Things of the other agency, one for each kind of number an address can carry."""
@@ -62,24 +73,14 @@ def foreign_numbers(other_house, stranger):
         details="{}",
         asked_at=AT,
     )
-    roster = a_list_of(other_house.pk)
-    team = places.put_in_team(
-        account=stranger.account,
-        place=roster.place,
-        from_on=TODAY,
-        by=system(other_house.pk),
-        at=AT,
-    )
     return {
-        **numbers_of_a_file(other_house.pk, roster.place),
-        "duty_id": team.pk,
+        **people_numbers(stranger),
         "account_id": stranger.account_id,
         "membership_id": stranger.membership_id,
         "proposal_id": proposal.pk,
         "notice_id": notice.pk,
         "device_id": device.pk,
         "job_id": job.pk,
-        "roster_id": roster.pk,
         "target_id": stranger.account_id,
     }
 

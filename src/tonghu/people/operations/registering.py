@@ -51,12 +51,11 @@ def register_child(
     """Put a child on the list: a name is enough, the rest may come later.
 
     In a place of the own team the file is the team's until somebody holds it; without a place
-    it is held by who registers it. No number is asked for (regulation on minors online, 32).
-    From those ``apart`` it was told apart by looking: they are not proposed for one child again,
-    where ``by`` answers for both files; other pairs wait for who does.
+    it is held by who registers it. No number is asked for. Those ``apart`` are other children.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
+    :raises Hidden: when she may not know of the place.
     """
     if not name.strip():
         raise NameMissing(_("Write the name the child is called by."))
@@ -71,12 +70,10 @@ def register_child(
         ethnicity=ethnicity,
     )
     child = _with_a_number(person, registered_on)
-    if place is None and by.account is not None:
+    if not place and by.account:
         _give(child, by.account, day(at), by, at)
     _lives(person, place, address, registered_on)
-    _put_among_the_others(child, place, at)
-    for other in _hers_too(child, apart, by, day(at)):
-        keep_apart(one=child, other=other, by=by, at=at)
+    _put_among_the_others(child, place, apart, by, at)
     return changed(child)
 
 
@@ -102,7 +99,9 @@ def assign_child(
     return changed(_give(child, worker, from_on, by, at), about=child.pk)
 
 
-def _put_among_the_others(child: Child, place: Place | None, at: dt.datetime) -> None:
+def _put_among_the_others(
+    child: Child, place: Place | None, apart: Sequence[Child], by: Actor, at: dt.datetime
+) -> None:
     """Let it be found, and compared by the program with files of which nobody here may know.
 
     A likely double is not hinted at: the pair goes to whoever answers for both files (R77).
@@ -115,6 +114,13 @@ def _put_among_the_others(child: Child, place: Place | None, at: dt.datetime) ->
             note_possible_double(
                 one=child, other=likeness.child, score=likeness.score, by=program, at=at
             )
+    _tell_apart(child, apart, by, at)
+
+
+def _tell_apart(child: Child, others: Sequence[Child], by: Actor, at: dt.datetime) -> None:
+    """Remember that these are other children; pairs that are not hers wait for whose they are."""
+    for other in _hers_too(child, others, by, day(at)):
+        keep_apart(one=child, other=other, by=by, at=at)
 
 
 def _hers_too(child: Child, others: Sequence[Child], by: Actor, on: dt.date) -> list[Child]:
