@@ -70,8 +70,6 @@ def register_child(
         ethnicity=ethnicity,
     )
     child = _with_a_number(person, registered_on)
-    if not place and by.account:
-        _give(child, by.account, day(at), by, at)
     _lives(person, place, address, registered_on)
     _put_among_the_others(child, place, apart, by, at)
     return changed(child)
@@ -106,6 +104,8 @@ def _put_among_the_others(
 
     A likely double is not hinted at: the pair goes to whoever answers for both files (R77).
     """
+    if place is None and by.account is not None:
+        _give(child, by.account, day(at), by, at)
     index(child)
     program = system(child.agency_id)
     who = as_described(child, place.pk if place else None)
