@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.conftest import a_file, last_row, propose_newcomer
-from tests.conftest import AT, QINHUI, entered
+from tests.conftest import AT, QINHUI, TODAY, entered
 from tests.people.bringing import a_list_of
+from tests.people.filed import numbers_of_a_file
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses, get_resolver
 from tonghu.access.journal import said_in
@@ -16,6 +17,7 @@ from tonghu.access.models import Device, JournalRow, Notice
 from tonghu.access.operations import journal, sign_in
 from tonghu.access.web.pages import Level, policy_of
 from tonghu.jobs.models import Job
+from tonghu.people.operations import places
 
 NOBODY = UUID("01980000-0000-7000-8000-00000000dead")
 
@@ -34,6 +36,17 @@ def with_numbers() -> list[tuple[str, list[str]]]:
 def filled(route: str, numbers: dict[str, object]) -> str:
     path = re.sub(r"<uuid:(\w+)>", lambda found: str(numbers[found[1]]), route)
     return "/" + re.sub(r"<str:\w+>", "access.journal", path)
+
+
+def people_numbers(by) -> dict[str, UUID]:
+    """Enter a list, a team and a file of the agency; return the numbers they carry."""
+    roster = a_list_of(by.agency_id)
+    program = system(by.agency_id)
+    team = places.put_in_team(
+        account=by.account, place=roster.place, from_on=TODAY, by=program, at=AT
+    )
+    numbers = numbers_of_a_file(by.agency_id, roster.place)
+    return {**numbers, "duty_id": team.pk, "roster_id": roster.pk}
 
 
 @pytest.fixture
@@ -61,13 +74,13 @@ def foreign_numbers(other_house, stranger):
         asked_at=AT,
     )
     return {
+        **people_numbers(stranger),
         "account_id": stranger.account_id,
         "membership_id": stranger.membership_id,
         "proposal_id": proposal.pk,
         "notice_id": notice.pk,
         "device_id": device.pk,
         "job_id": job.pk,
-        "roster_id": a_list_of(other_house.pk).pk,
         "target_id": stranger.account_id,
     }
 

@@ -9,6 +9,7 @@ from django.urls import get_resolver
 
 from tests.conftest import AT, PASSWORD, QINHUI, TODAY
 from tests.people.bringing import a_list_of
+from tests.people.filed import numbers_of_a_file
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses
 from tonghu.access.models import Device, Notice, Organisation
@@ -54,10 +55,12 @@ def numbers(house, qinhui, hejing, liumin) -> dict[str, object]:
     )
     journal.sign_head(by=system(QINHUI), at=AT)
     roster = a_list_of(QINHUI)
-    places.put_in_team(
+    team = places.put_in_team(
         account=liumin.account, place=roster.place, from_on=TODAY, by=system(QINHUI), at=AT
     )
     return {
+        **numbers_of_a_file(QINHUI, roster.place),
+        "duty_id": team.pk,
         "roster_id": roster.pk,
         "account_id": liumin.account_id,
         "membership_id": liumin.membership_id,

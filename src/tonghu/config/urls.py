@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tonghu.portals.urls")),
     path("", include("tonghu.access.urls")),
+    path("", include("tonghu.people.urls")),
     path("", include("tonghu.jobs.urls")),
     path("", include("tonghu.people.urls")),
     path("", include("tonghu.config.health")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.models import Duty
-from tonghu.access.policy import agency_staff, by_duty, duties, head, the_program
+from tonghu.access.policy import agency_staff, by_duty, duties, head, in_role, the_program
 from tonghu.access.roles import ChildDirector, SocialWorker, Supervisor
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
@@ -138,6 +138,7 @@ def _works_in(by: Actor, on: dt.date) -> Q:
 
 
 works_in = Rule(_("the team of the place"), _works_in)
+registers = in_role(SocialWorker, Supervisor)
 takes_it = Rule(
     _("a worker of the place, for herself, while nobody holds the file"),
     _in_own_place_and_nobodys,

@@ -19,6 +19,7 @@ from tonghu.people.models import (
     HouseholdMember,
     HukouSpan,
     Kinship,
+    ParentStatusSpan,
     PersonName,
     Place,
     PossibleDouble,
@@ -42,14 +43,21 @@ class ChildFilter:
 
 
 def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -> "QuerySet[Child]":
-    """Return the children the actor may find on the day, without those merged into another."""
+    """Return the children the actor may find on the day, without those merged into another.
+
+    Category and care narrow only among the files open to her: of a colleague's child she knows
+    the card, and a filter must not tell more than that. A hidden address is in no place.
+    """
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
     rows = _beginning_with_the_fewest(rows, by, wanted, on)
     if wanted is None:
         return rows
     if wanted.place:
-        rows = rows.filter(pk__in=_holding(ResidenceSpan, "person", on, place=wanted.place))
+        here = _holding(ResidenceSpan, "person", on, place=wanted.place, is_hidden=False)
+        rows = rows.filter(pk__in=here)
+    if wanted.category or wanted.care:
+        rows = rows.filter(CHILDREN.where(Action.READ, by, on))
     if wanted.category:
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
     if wanted.care:
@@ -93,9 +101,9 @@ def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]
     return rows.select_related("one__person", "other__person").order_by("-score", "id")
 
 
-def places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
-    """Return the places in which the agency works."""
-    return PLACES.rows(Action.FIND, Place.objects.all(), by, on=on).order_by("name")
+def places_for(by: Actor, *, on: dt.date, action: Action = Action.FIND) -> "QuerySet[Place]":
+    """Return the places in which the agency works; to write, those of the actor's own teams."""
+    return PLACES.rows(action, Place.objects.all(), by, on=on).order_by("name")
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,7 @@ class Family:
     kin: list[Kinship]
     guardians: list[Guardianship]
     household: list[HouseholdMember]
+    statuses: list[ParentStatusSpan]
 
 
 def family_of(child: Child, *, on: dt.date) -> Family:
@@ -112,9 +121,11 @@ def family_of(child: Child, *, on: dt.date) -> Family:
     kin = Kinship.objects.unscoped("part of a child's page, which asked its Rule")
     guardians = Guardianship.objects.unscoped("part of a child's page, which asked its Rule")
     members = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
+    statuses = ParentStatusSpan.objects.unscoped("part of a child's page, which asked its Rule")
     own = members.filter(in_force(on), person_id=child.pk).values("household_id")
+    related = kin.filter(child=child)
     return Family(
-        kin=list(kin.filter(child=child).select_related("relative").order_by("id")),
+        kin=list(related.select_related("relative").order_by("id")),
         guardians=list(
             guardians.filter(in_force(on), child=child).select_related("guardian").order_by("id")
         ),
@@ -124,6 +135,7 @@ def family_of(child: Child, *, on: dt.date) -> Family:
             .select_related("person", "household")
             .order_by("household_id", "id")
         ),
+        statuses=list(statuses.filter(in_force(on), parent__in=related.values("relative_id"))),
     )
 
 
@@ -150,7 +162,7 @@ def life_of(child: Child) -> Life:
         care=_in_time(care.filter(of_child).select_related("carer")),
         schooling=_in_time(_spans(SchoolSpan, of_child)),
         hukou=_in_time(_spans(HukouSpan, of_person)),
-        categories=_in_time(_spans(CategorySpan, of_child)),
+        categories=_in_time(_spans(CategorySpan, of_child).select_related("confirmed_by")),
         names=list(names.filter(of_person).order_by("id")),
     )
 

@@ -27,7 +27,9 @@ say(
     {
         "people.place.added": _("added a place"),
         "people.team.joined": _("put somebody in the team of a place"),
+        "people.team.left": _("took somebody out of the team of a place"),
         "people.supervision.begun": _("gave a worker a supervisor"),
+        "people.supervision.ended": _("ended a supervision"),
         "people.child.registered": _("put a child on the list"),
         "people.child.assigned": _("gave a child's file to a worker"),
         "people.child.described": _("changed what is known of a child"),
@@ -63,6 +65,16 @@ say(
 )
 
 
+register(
+    Entry(
+        "children",
+        "child-list",
+        "home-heart",
+        _("Children"),
+        frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
+        order=15,
+    )
+)
 register(
     Entry(
         "rosters",

@@ -103,6 +103,14 @@ def day(date: dt.date | None, today: dt.date | None = None) -> str:
     return _day_words(date, is_near, get_language())
 
 
+@register.filter
+def day_of_year(date: dt.date | None) -> str:
+    """Write a day of a history: with its year, whichever it is, and without the weekday."""
+    if date is None:
+        return ""
+    return date_format(date, pgettext("date format: a day of another year", "j M Y"))
+
+
 @lru_cache(maxsize=512)
 def _day_words(date: dt.date, is_near: bool, language: str | None) -> str:  # noqa: FBT001 -- a key
     """Write a day in the present language; a list says the same few days in each row."""

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.models import Organisation
+from tonghu.access.models.people import readable
 from tonghu.kernel.encryption import BlindIndexField, EncryptedTextField, id_number, phone_digits
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.privacy import blank, decide, keep, pseudonym
@@ -60,6 +61,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Return the name for a reader: in Latin letters on English pages, where there is one."""
+        return readable(self.name, self.latin_name)
 
 
 class Child(models.Model):

@@ -1,18 +1,32 @@
 """Places, the teams that work there, and who supervises whom."""
 
 import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.grants import require_set_up
 from tonghu.access.models import Account, Duty, Organisation
-from tonghu.access.operations.grounds import begin_duty
+from tonghu.access.operations.grounds import begin_duty, end_duty
+from tonghu.access.tenancy import require_at_home
 from tonghu.kernel.clock import day
+from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
-from tonghu.kernel.operations import Outcome, changed, operation
+from tonghu.kernel.operations import Outcome, changed, operation, unchanged
+from tonghu.kernel.periods import in_force
 from tonghu.people.constants import PlaceKind
 from tonghu.people.models import Place
 from tonghu.people.policy import PLACE, WORKER
+
+
+class PlaceKnown(Refused):
+    """A place of that name is on the agency's list."""
+
+
+class OwnSupervisor(Refused):
+    """Supervision takes two people (R38)."""
 
 
 @operation("people.place.added")
@@ -28,8 +42,13 @@ def add_place(
     """Enter a village or urban community in which the agency works.
 
     :raises Forbidden: unless ``by`` sets up the agency.
+    :raises PlaceKnown: when it is on the list already.
     """
     require_set_up(by, day(at))
+    known = Place.objects.unscoped("the agency's own list, by who sets it up")
+    name = name.strip()
+    if known.filter(agency_id=by.agency_id, name=name, region_code=region_code).exists():
+        raise PlaceKnown(_("This place is on the list already."))
     place = Place(
         agency_id=by.agency_id,
         kind=kind,
@@ -57,6 +76,8 @@ def put_in_team(
     :raises Forbidden: unless ``by`` sets up the agency.
     """
     require_set_up(by, day(at))
+    if same := _held(account, DutyKind.TEAM, PLACE, place.pk, from_on):
+        return unchanged(same)
     duty = begin_duty(
         account=account,
         kind=DutyKind.TEAM,
@@ -84,8 +105,13 @@ def supervise(
     """Let a supervisor answer for the files that a worker holds.
 
     :raises Forbidden: unless ``by`` sets up the agency.
+    :raises OwnSupervisor: when the two are one person.
     """
     require_set_up(by, day(at))
+    if worker == supervisor:
+        raise OwnSupervisor(_("Nobody supervises herself. Choose two people."))
+    if same := _held(supervisor, DutyKind.SUPERVISION, WORKER, worker.pk, from_on):
+        return unchanged(same)
     duty = begin_duty(
         account=supervisor,
         kind=DutyKind.SUPERVISION,
@@ -97,3 +123,42 @@ def supervise(
         at=at,
     )
     return changed(duty, about=worker.pk)
+
+
+@operation("people.team.left")
+@upholds("R42")
+def leave_team(*, duty: Duty, until_on: dt.date, by: Actor, at: dt.datetime) -> Outcome[Duty]:
+    """Say until which day somebody belongs to the team of a place.
+
+    :raises Refused: unless ``by`` sets up the agency to which the duty belongs.
+    """
+    return _until(duty, until_on, by, at)
+
+
+@operation("people.supervision.ended")
+@upholds("R42")
+def end_supervision(*, duty: Duty, until_on: dt.date, by: Actor, at: dt.datetime) -> Outcome[Duty]:
+    """Say until which day a supervisor answers for a worker.
+
+    :raises Refused: unless ``by`` sets up the agency to which the duty belongs.
+    """
+    return _until(duty, until_on, by, at)
+
+
+def _until(duty: Duty, until_on: dt.date, by: Actor, at: dt.datetime) -> Outcome[Duty]:
+    require_set_up(by, day(at))
+    require_at_home(by, duty)
+    before = duty.until_on
+    ended = end_duty(duty=duty, until_on=until_on, by=by, at=at)
+    if ended.until_on == before:
+        return unchanged(ended)
+    return changed(ended, {"until_on": (before, ended.until_on)}, about=duty.target_id)
+
+
+def _held(
+    account: Account, kind: DutyKind, target_kind: str, target_id: UUID, on: dt.date
+) -> Duty | None:
+    rows = Duty.objects.unscoped("asked by who sets up the agency")
+    return rows.filter(
+        in_force(on), account=account, kind=kind, target_kind=target_kind, target_id=target_id
+    ).first()

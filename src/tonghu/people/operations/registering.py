@@ -1,6 +1,7 @@
 """A child comes on the list, and who holds its file."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,11 +16,12 @@ from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, changed, operation, unchanged
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.rules import NOTHING, only
 from tonghu.people.models import Child, Person, Place, ResidenceSpan
 from tonghu.people.naming import named
 from tonghu.people.numbers import new_number
-from tonghu.people.operations.doubles import note_possible_double
-from tonghu.people.policy import ASSIGNMENTS, FILE, PLACES
+from tonghu.people.operations.doubles import keep_apart, note_possible_double
+from tonghu.people.policy import ASSIGNMENTS, CHILDREN, FILE, PLACES, registers
 from tonghu.people.search.index import index
 from tonghu.people.search.likeness import alike, as_described
 
@@ -42,16 +44,18 @@ def register_child(
     place: Place | None,
     address: str = "",
     registered_on: dt.date,
+    apart: Sequence[Child] = (),
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Child]:
     """Put a child on the list: a name is enough, the rest may come later.
 
     In a place of the own team the file is the team's until somebody holds it; without a place
-    it is held by who registers it. No number is asked for (regulation on minors online, 32).
+    it is held by who registers it. No number is asked for. Those ``apart`` are other children.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
+    :raises Hidden: when she may not know of the place.
     """
     if not name.strip():
         raise NameMissing(_("Write the name the child is called by."))
@@ -66,10 +70,8 @@ def register_child(
         ethnicity=ethnicity,
     )
     child = _with_a_number(person, registered_on)
-    if place is None and by.account is not None:
-        _give(child, by.account, day(at), by, at)
     _lives(person, place, address, registered_on)
-    _put_among_the_others(child, place, at)
+    _put_among_the_others(child, place, apart, by, at)
     return changed(child)
 
 
@@ -95,11 +97,15 @@ def assign_child(
     return changed(_give(child, worker, from_on, by, at), about=child.pk)
 
 
-def _put_among_the_others(child: Child, place: Place | None, at: dt.datetime) -> None:
+def _put_among_the_others(
+    child: Child, place: Place | None, apart: Sequence[Child], by: Actor, at: dt.datetime
+) -> None:
     """Let it be found, and compared by the program with files of which nobody here may know.
 
     A likely double is not hinted at: the pair goes to whoever answers for both files (R77).
     """
+    if place is None and by.account is not None:
+        _give(child, by.account, day(at), by, at)
     index(child)
     program = system(child.agency_id)
     who = as_described(child, place.pk if place else None)
@@ -108,13 +114,34 @@ def _put_among_the_others(child: Child, place: Place | None, at: dt.datetime) ->
             note_possible_double(
                 one=child, other=likeness.child, score=likeness.score, by=program, at=at
             )
+    _tell_apart(child, apart, by, at)
+
+
+def _tell_apart(child: Child, others: Sequence[Child], by: Actor, at: dt.datetime) -> None:
+    """Remember that these are other children; pairs that are not hers wait for whose they are."""
+    for other in _hers_too(child, others, by, day(at)):
+        keep_apart(one=child, other=other, by=by, at=at)
+
+
+def _hers_too(child: Child, others: Sequence[Child], by: Actor, on: dt.date) -> list[Child]:
+    """Return those of the others for whom she answers as she does for the child."""
+    pks = [child.pk, *(one.pk for one in others)]
+    for action in (Action.WRITE, Action.APPROVE):
+        if not others or not CHILDREN.is_offered(action, by, on=on):
+            continue
+        files = CHILDREN.rows(action, Child.objects.filter(pk__in=pks), by, on=on)
+        hers = set(files.values_list("pk", flat=True))
+        if child.pk in hers:
+            return [one for one in others if one.pk in hers]
+    return []
 
 
 def _require_at_work_here(place: Place | None, by: Actor, on: dt.date) -> None:
     if place is not None:
         PLACES.require(Action.WRITE, by, place, on=on)
-    elif by.account is None or not by.role.duties:
-        raise Forbidden(_("A child is registered by who works with children."))
+    elif registers.where(by, on) == NOTHING:
+        # A buyer and an evaluator have duties too; none of theirs is to a child.
+        raise Forbidden(only(registers.says))
 
 
 def _lives(person: Person, place: Place | None, address: str, from_on: dt.date) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from tonghu.access.constants import OrganisationKind, ScopeKind
 
 AGENCY = UUID("01980000-0000-7000-8000-000000000001")
-PLACE = UUID("01980000-0000-7000-8000-0000000000a1")
 PASSWORD = "tonghu-demo"  # noqa: S105 -- good in demo mode only, printed for everybody
 FIRST_DAY = dt.date(2026, 5, 4)
 
@@ -43,4 +42,11 @@ CAST = (
     Cast("xuzhe", "徐哲", "Xu Zhe", "evaluator", "西安明德评估所"),
     Cast("luowen", "罗文", "Luo Wen", "auditor", "西安明德评估所"),
 )
+VILLAGE = "石桥村"
+WORK_IN = ((VILLAGE, "VILLAGE"), ("柳湾社区", "COMMUNITY"), ("青石社区", "COMMUNITY"))
+TEAMS = {
+    "liumin": (VILLAGE, "柳湾社区"),
+    "yangfan": ("柳湾社区", "青石社区"),
+    "zhanglan": (VILLAGE, "柳湾社区", "青石社区"),
+}
 NEWCOMER = Cast("maqian", "马倩", "Ma Qian", "worker", HOUSE)

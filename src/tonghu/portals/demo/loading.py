@@ -13,6 +13,7 @@ from tonghu.access.constants import ScopeKind
 from tonghu.access.models import Account, Membership, Organisation
 from tonghu.access.operations import agencies, people
 from tonghu.kernel import clock
+from tonghu.portals.demo import children
 from tonghu.portals.demo.cast import (
     AGENCY,
     CAST,
@@ -21,7 +22,6 @@ from tonghu.portals.demo.cast import (
     NEWCOMER,
     PARTNERS,
     PASSWORD,
-    PLACE,
     Cast,
 )
 
@@ -43,12 +43,17 @@ def load(at: dt.datetime) -> None:
             name: agencies.add_organisation(kind=kind, name=name, latin_name=latin, by=by, at=at).pk
             for kind, name, latin in PARTNERS
         }
+        found = children.enter_places(at)
         for one in CAST:
-            _enter(one, places, by, at)
+            _enter(one, places, children.of_the_village(found), by, at)
+        children.enter_teams(found, at)
+        workers = {login: _at_work(login, at) for login in ("liumin", "yangfan")}
+        children.enter_children(found, workers, at)
+        children.bring_the_list(found, workers["liumin"], at)
         _propose_a_colleague(at)
 
 
-def _enter(one: Cast, places: dict[str, UUID], by: Actor, at: dt.datetime) -> None:
+def _enter(one: Cast, places: dict[str, UUID], village: UUID, by: Actor, at: dt.datetime) -> None:
     account = people.open_account(
         login=one.login,
         name=one.name,
@@ -72,7 +77,7 @@ def _enter(one: Cast, places: dict[str, UUID], by: Actor, at: dt.datetime) -> No
         if one.role in ("evaluator", "auditor")
         else None,
         scope_kind=one.scope_kind,
-        scope_id=PLACE if one.scope_kind is ScopeKind.PLACE else None,
+        scope_id=village if one.scope_kind is ScopeKind.PLACE else None,
         by=by,
         at=at,
     )

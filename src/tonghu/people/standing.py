@@ -1,0 +1,75 @@
+"""One thing that stands on a child's file, found under the file's Rule to be changed."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import TypeVar
+from uuid import UUID
+
+from tonghu.access.actors import Actor
+from tonghu.access.sheets import Action
+from tonghu.kernel.errors import Hidden
+from tonghu.kernel.periods import in_force
+from tonghu.people.models import (
+    CategorySpan,
+    Child,
+    Household,
+    HouseholdMember,
+    IdentityNumber,
+)
+from tonghu.people.policy import CHILDREN
+
+T = TypeVar("T")
+
+
+def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CategorySpan:
+    """Return a category on a child's file, to be ended by who may write it.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).first())
+
+
+def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household:
+    """Return a household in which a child lives, to be changed by who may write the file.
+
+    :raises Hidden: when the child lives in none such.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    own = rows.filter(in_force(on), household_id=pk, person_id=child.pk)
+    return _there(own.select_related("household").first()).household
+
+
+def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMember:
+    """Return somebody's stay in a household of a child, to be ended.
+
+    :raises Hidden: when there is none such.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    own = rows.filter(person_id=child.pk).values("household_id")
+    there = rows.filter(pk=pk, household__in=own).select_related("person", "household")
+    return _there(there.first())
+
+
+def last_four_of(child: Child) -> str:
+    """Return the last four signs of a child's number, or nothing; its page asked the Rule."""
+    rows = IdentityNumber.objects.unscoped("part of a child's page, which asked its Rule")
+    return rows.filter(person_id=child.pk).values_list("last_four", flat=True).first() or ""
+
+
+def with_a_file(people: Collection[UUID], by: Actor, *, on: dt.date) -> set[UUID]:
+    """Return who of these people has a file of her own that the actor may find."""
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=people), by, on=on)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise Hidden
+    return found

@@ -1,0 +1,31 @@
+"""Which parts of a file a row of the journal tells of, in words; the values stay sealed."""
+
+from django import template
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from tonghu.access.models import JournalRow
+from tonghu.people.models import Person
+from tonghu.people.web.words import together
+
+register = template.Library()
+OF_EVERY_SPAN = {"from_on", "until_on", "since_known"}
+"""They change with each stretch of time; to name them each time says nothing."""
+
+
+@register.filter
+def row_fields(row: JournalRow) -> str:
+    """Return what was changed, as ``name, born on``; nothing where the event says it all."""
+    named = [_words(row.subject_kind, name) for name in row.fields.split()]
+    return together([one for one in named if one])
+
+
+def _words(kind: str, name: str) -> str:
+    if name in OF_EVERY_SPAN:
+        return ""
+    for table in (apps.get_model(kind), Person):
+        try:
+            return str(table._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        except FieldDoesNotExist:
+            continue
+    return ""

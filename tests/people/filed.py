@@ -1,0 +1,30 @@
+"""A child's file with something of each kind on it that has an address of its own."""
+
+from uuid import UUID
+
+from tests.conftest import AT
+from tonghu.access.actors import system
+from tonghu.people.constants import Category
+from tonghu.people.models import HouseholdMember, Place
+from tonghu.people.operations import families, registering, spans
+
+TODAY = AT.date()
+
+
+def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
+    """Enter a child as the program does; return the numbers its addresses carry."""
+    by = system(agency_id)
+    child = registering.register_child(
+        name="谭小海", place=place, registered_on=TODAY, by=by, at=AT
+    )
+    span = spans.confirm_category(
+        child=child, category=Category.LEFT_BEHIND, reason="父母外出", from_on=TODAY, by=by, at=AT
+    )
+    household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
+    member = HouseholdMember.objects.unscoped("tests").get(household=household)
+    return {
+        "child_id": child.pk,
+        "span_id": span.pk,
+        "household_id": household.pk,
+        "member_id": member.pk,
+    }
