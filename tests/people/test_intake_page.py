@@ -50,6 +50,19 @@ def test_what_she_cannot_tell_waits_for_a_decision(liumin, team, xiaohai, signed
     assert states() == [DoubleState.OPEN]
 
 
+def test_a_namesake_of_the_village_is_shown_and_waits_when_she_cannot_tell(
+    liumin, team, xiaohai, signed_in
+):
+    client, name_alone = signed_in(liumin), {"name": "谭小海", "place": team.pk}
+
+    shown = client.post(reverse("child-new"), name_alone)
+    client.post(reverse("child-new"), {**name_alone, "seen": xiaohai.pk, "answer": "unsure"})
+
+    assert [one.child for one in shown.context["known"]] == [xiaohai]
+    assert on_the_list() == 2
+    assert states() == [DoubleState.OPEN]
+
+
 def test_a_child_she_may_not_find_is_not_hinted_at(liumin, team, registered, qingshi, signed_in):
     hidden = registered("谭小海", qingshi)
 

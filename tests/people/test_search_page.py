@@ -12,6 +12,7 @@ from tests.conftest import AT, QINHUI, TODAY, TOLD_WHOSE
 from tonghu.access.actors import system
 from tonghu.config import cli
 from tonghu.kernel.errors import Refused
+from tonghu.people import words
 from tonghu.people.constants import Precision
 from tonghu.people.models import Person, ResidenceSpan
 from tonghu.people.operations import describing
@@ -28,8 +29,8 @@ def asked(client, words: str):
 def test_search_page_says_age_place_holder_and_what_fits(xiaohai, liumin, signed_in):
     page = asked(signed_in(liumin), "谭晓海")
 
-    (card,) = page.context["cards"]
-    assert (card.name, card.age, card.place, card.holder, card.matched) == (
+    (hit,) = page.context["hits"]
+    assert (hit.name, hit.age, hit.place, hit.holder, hit.matched) == (
         "谭小海",
         "11 岁",
         "柳湾村",
@@ -37,6 +38,7 @@ def test_search_page_says_age_place_holder_and_what_fits(xiaohai, liumin, signed
         "读音相同",
     )
     assert "1 个孩子" in page.content.decode()
+    assert f'href="/children/{xiaohai.pk}/"' in page.content.decode()
 
 
 def test_search_page_of_a_child_nobody_holds_says_so(wangyan, liumin, signed_in):
@@ -51,7 +53,7 @@ def test_search_page_shows_whom_this_person_may_find(
 ):
     page = asked(signed_in(request.getfixturevalue(who)), "肖宇安")
 
-    assert [card.name for card in page.context["cards"]] == names
+    assert [hit.name for hit in page.context["hits"]] == names
     assert ("没有对得上的" in page.content.decode()) == (names == [])
 
 
@@ -59,7 +61,7 @@ def test_search_page_shows_whom_this_person_may_find(
 def test_search_page_shows_no_child_to_who_works_with_none(who, xiaohai, request, signed_in):
     client = signed_in(request.getfixturevalue(who))
 
-    assert asked(client, "谭小海").context["cards"] == []
+    assert asked(client, "谭小海").context["hits"] == []
     assert 'id="search"' not in client.get("/").content.decode()
 
 
@@ -67,13 +69,13 @@ def test_search_is_offered_in_the_frame_of_who_works_with_children(liumin, signe
     assert 'action="/search/"' in signed_in(liumin).get("/").content.decode()
 
 
-def test_search_page_says_nothing_of_a_hidden_residence(xiaohai, liumin, signed_in):
+def test_search_page_hides_where_a_hidden_residence_is(xiaohai, liumin, signed_in):
     rows = ResidenceSpan.objects.unscoped("its place").filter(person_id=xiaohai.pk)
     rows.update(is_hidden=True, address="")
 
-    (card,) = asked(signed_in(liumin), "谭小海").context["cards"]
+    (hit,) = asked(signed_in(liumin), "谭小海").context["hits"]
 
-    assert card.place == ""
+    assert hit.place == "另行约定"
 
 
 def test_search_is_on_record_with_its_hits_and_its_words_sealed(xiaohai, liumin, signed_in):
@@ -94,7 +96,7 @@ def test_search_that_is_too_short_asks_nothing_and_is_not_on_record(
 ):
     page = asked(signed_in(liumin), words)
 
-    assert page.context["cards"] == []
+    assert page.context["hits"] == []
     assert ("太短了" in page.content.decode()) == bool(words.strip())
     assert events().count(SEARCHED) == 0
 
@@ -105,7 +107,7 @@ def test_search_page_says_where_there_may_be_more(registered, team, liumin, sign
 
     page = asked(signed_in(liumin), "谭")
 
-    assert len(page.context["cards"]) == 25
+    assert len(page.context["hits"]) == 25
     assert "可能还有更多" in page.content.decode()
 
 
@@ -134,15 +136,15 @@ def test_search_page_keeps_what_was_typed_out_of_its_title(xiaohai, liumin, sign
         (dt.date(2025, 6, 1), Precision.DAY, "1 岁", "1 year old"),
         (dt.date(2015, 6, 1), Precision.MONTH, "10 至 11 岁", "10 to 11 years old"),
         (dt.date(2026, 5, 1), Precision.ESTIMATED, "0 至 2 岁", "0 to 2 years old"),
-        (None, "", "年龄不详", "Age not known"),
+        (None, "", "年龄不详", "age not known"),
     ],
 )
 def test_age_is_said_as_exactly_as_the_birth_date_is_known(born_on, precision, chinese, english):
     child = Person(name="谭小海", born_on=born_on, precision=precision)
 
-    assert asking.age_of(child, TODAY) == chinese
+    assert words.age(child.born_on, child.precision, TODAY) == chinese
     with translation.override("en"):
-        assert asking.age_of(child, TODAY) == english
+        assert words.age(child.born_on, child.precision, TODAY) == english
 
 
 def test_search_command_prints_one_document_of_what_a_colleague_finds(

@@ -45,13 +45,15 @@ def register_child(
     address: str = "",
     registered_on: dt.date,
     apart: Sequence[Child] = (),
+    unsure: Sequence[Child] = (),
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Child]:
     """Put a child on the list: a name is enough, the rest may come later.
 
     In a place of the own team the file is the team's until somebody holds it; without a place
-    it is held by who registers it. No number is asked for. Those ``apart`` are other children.
+    it is held by who registers it. No number is asked for. Those ``apart`` are other children; with
+    those of whom she is ``unsure`` it goes to the list of possible doubles.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
@@ -71,7 +73,8 @@ def register_child(
     )
     child = _with_a_number(person, registered_on)
     _lives(person, place, address, registered_on)
-    _put_among_the_others(child, place, apart, by, at)
+    _put_among_the_others(child, place, unsure, by, at)
+    _tell_apart(child, apart, by, at)
     return changed(child)
 
 
@@ -98,7 +101,7 @@ def assign_child(
 
 
 def _put_among_the_others(
-    child: Child, place: Place | None, apart: Sequence[Child], by: Actor, at: dt.datetime
+    child: Child, place: Place | None, unsure: Sequence[Child], by: Actor, at: dt.datetime
 ) -> None:
     """Let it be found, and compared by the program with files of which nobody here may know.
 
@@ -110,11 +113,10 @@ def _put_among_the_others(
     program = system(child.agency_id)
     who = as_described(child, place.pk if place else None)
     for likeness in alike(who, program, on=day(at), beside=child.pk):
-        if likeness.is_likely:
+        if likeness.is_likely or likeness.child in unsure:
             note_possible_double(
                 one=child, other=likeness.child, score=likeness.score, by=program, at=at
             )
-    _tell_apart(child, apart, by, at)
 
 
 def _tell_apart(child: Child, others: Sequence[Child], by: Actor, at: dt.datetime) -> None:

@@ -1,27 +1,25 @@
 """What somebody who searches gets: the children found, each in the few words of a card."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor, actor_for
-from tonghu.access.constants import DutyKind
 from tonghu.access.looks import record_search
-from tonghu.access.models import Account, Duty
+from tonghu.access.models import Account
 from tonghu.kernel.chinese import is_chinese, plain
 from tonghu.kernel.clock import day, now
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
-from tonghu.kernel.periods import in_force
 from tonghu.kernel.tenancy import only_rows_of
-from tonghu.people.ages import Birth
-from tonghu.people.models import Person, ResidenceSpan
+from tonghu.people import words
+from tonghu.people.cards import Card, cards_of
 from tonghu.people.numbers import shown
 from tonghu.people.policy import FILE
 from tonghu.people.search.find import Found, find
@@ -41,8 +39,8 @@ MATCHED: Mapping[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class Card:
-    """A child that was found, in words; what is not known stays empty."""
+class Hit:
+    """A child that was found, in the words of a card; what is not known stays empty."""
 
     pk: UUID
     number: str
@@ -62,14 +60,14 @@ def is_too_short(text: str) -> bool:
 
 
 @upholds("R77", "R81", says=gettext_lazy("the search is on record before anybody is shown"))
-def search(text: str, *, by: Actor, at: dt.datetime) -> list[Card]:
+def search(text: str, *, by: Actor, at: dt.datetime) -> list[Hit]:
     """Return the cards of whom the actor may find, once the search is on record."""
-    on, words = day(at), text.strip()[:LONGEST]
-    if is_too_short(words):
+    on, asked = day(at), text.strip()[:LONGEST]
+    if is_too_short(asked):
         return []
-    found = find(words, by, on=on)
-    record_search(FILE, words, hits=len(found), by=by, at=at)
-    return _cards(found, on)
+    found = find(asked, by, on=on)
+    record_search(FILE, asked, hits=len(found), by=by, at=at)
+    return _hits(found, on)
 
 
 def search_as(text: str, login: str) -> dict[str, Any]:
@@ -83,48 +81,23 @@ def search_as(text: str, login: str) -> dict[str, Any]:
     if by is None:
         raise Refused(_("Nobody of this login is at work today."))
     with only_rows_of(by.agency_id):
-        cards = search(text, by=by, at=at)
-    return {"text": text, "as": login, "children": [asdict(card) for card in cards]}
+        hits = search(text, by=by, at=at)
+    return {"text": text, "as": login, "children": [asdict(hit) for hit in hits]}
 
 
-def _cards(found: list[Found], on: dt.date) -> list[Card]:
-    pks = [one.child.pk for one in found]
-    places, holders = _places_of(pks, on), _holders_of(pks, on)
-    return [
-        Card(
-            pk=one.child.pk,
-            number=shown(one.child.number),
-            name=one.child.person.name,
-            age=age_of(one.child.person, on),
-            place=places.get(one.child.pk, ""),
-            holder=holders.get(one.child.pk, ""),
-            matched=str(MATCHED[one.by]),
-        )
-        for one in found
-    ]
+def _hits(found: list[Found], on: dt.date) -> list[Hit]:
+    cards = cards_of([one.child.pk for one in found], on=on)
+    return [_hit(one, cards[one.child.pk], on) for one in found]
 
 
-def age_of(person: Person, on: dt.date) -> str:
-    """Return the age on a day in words, as exactly as the birth date is known."""
-    birth = Birth.known(person.born_on, person.precision)
-    if birth is None:
-        return _("Age not known")
-    least, most = (max(years, 0) for years in birth.age(on))
-    if least == most:
-        return ngettext("%(n)s year old", "%(n)s years old", least) % {"n": least}
-    return _("%(least)s to %(most)s years old") % {"least": least, "most": most}
-
-
-def _places_of(pks: Iterable[UUID], on: dt.date) -> dict[UUID, str]:
-    """Return where each lives; a hidden residence says nothing (R67)."""
-    rows = ResidenceSpan.objects.unscoped("of children whom the Rule let through")
-    lives = rows.filter(in_force(on), person__in=pks, is_hidden=False, place__isnull=False)
-    return dict(lives.order_by("from_on").values_list("person_id", "place__name"))
-
-
-def _holders_of(pks: Iterable[UUID], on: dt.date) -> dict[UUID, str]:
-    rows = Duty.objects.unscoped("of children whom the Rule let through")
-    held = rows.filter(
-        in_force(on), kind=DutyKind.ASSIGNMENT, target_kind=FILE, target_id__in=list(pks)
+def _hit(one: Found, card: Card, on: dt.date) -> Hit:
+    person = one.child.person
+    return Hit(
+        pk=one.child.pk,
+        number=shown(one.child.number),
+        name=person.called,
+        age=words.age(person.born_on, person.precision, on),
+        place=_("by arrangement") if card.is_hidden else card.place,
+        holder=words.together(card.holders),
+        matched=str(MATCHED[one.by]),
     )
-    return {duty.target_id: duty.account.called for duty in held.select_related("account")}

@@ -24,6 +24,7 @@ from tonghu.kernel.chinese import plain, spellings
 from tonghu.people.constants import Precision
 
 LIKELY = 17.0
+WORTH_A_LOOK = 14.0
 
 
 class Verdict(models.TextChoices):

@@ -6,7 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from tonghu.access.models import JournalRow
 from tonghu.people.models import Person
-from tonghu.people.web.words import together
+from tonghu.people.words import together
 
 register = template.Library()
 OF_EVERY_SPAN = {"from_on", "until_on", "since_known"}

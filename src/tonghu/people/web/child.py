@@ -18,14 +18,13 @@ from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
-from tonghu.people import contact, holding, numbers
+from tonghu.people import contact, holding, numbers, words
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN
 from tonghu.people.queries import child_for, family_of, life_of
 from tonghu.people.standing import last_four_of, with_a_file
-from tonghu.people.web import words
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from tonghu.access.actors import Actor
 from tonghu.access.models.people import readable
 from tonghu.access.sheets import Action
 from tonghu.access.web.listing import Page, page_of
@@ -20,11 +21,12 @@ from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.rules import NOTHING
 from tonghu.look.addresses import address
-from tonghu.people.listing import SHOWN, Card, View, cards_of, children_in
+from tonghu.people import words
+from tonghu.people.cards import cards_of, care_of
+from tonghu.people.listing import SHOWN, View, children_in
 from tonghu.people.models import Child
 from tonghu.people.policy import CHILDREN, registers
 from tonghu.people.queries import places_for
-from tonghu.people.web import words
 from tonghu.people.web.chips import FilterForm, tabs_of, view_of
 
 A_PAGE = 25
@@ -48,7 +50,7 @@ def child_list(request: Request) -> HttpResponse:
     chips = form.chips()
     context = {
         "page": shown,
-        "lines": list(_lines(shown, cards_of([row["pk"] for row in shown], by, on=on), on)),
+        "lines": list(_lines(shown, by, on)),
         "heading": _heading(view, shown, narrowed=bool(chips), named=request.user.called),
         "tabs": tabs_of(request.GET, by, view),
         "chips": chips,
@@ -105,7 +107,9 @@ class Line:
     holders: str
 
 
-def _lines(shown: Page, cards: dict[UUID, Card], on: dt.date) -> Iterator[Line]:
+def _lines(shown: Page, by: Actor, on: dt.date) -> Iterator[Line]:
+    found = [row["pk"] for row in shown]
+    cards, care = cards_of(found, on=on), care_of(found, by, on=on)
     for row in shown:
         card = cards[row["pk"]]
         yield Line(
@@ -113,6 +117,6 @@ def _lines(shown: Page, cards: dict[UUID, Card], on: dt.date) -> Iterator[Line]:
             name=readable(row["person__name"], row["person__latin_name"]),
             age=words.age(row["person__born_on"], row["person__precision"], on),
             place=_("by arrangement") if card.is_hidden else card.place,
-            care=card.care,
+            care=care.get(row["pk"], ""),
             holders=words.together(card.holders),
         )

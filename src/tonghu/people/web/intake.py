@@ -19,9 +19,9 @@ from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.rules import NOTHING, only
-from tonghu.people import numbers
+from tonghu.people import numbers, words
+from tonghu.people.cards import Card, cards_of
 from tonghu.people.constants import Sex
-from tonghu.people.listing import Card, cards_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import CHILDREN, registers
@@ -29,7 +29,6 @@ from tonghu.people.queries import children_for
 from tonghu.people.search.known import likely_known
 from tonghu.people.search.likeness import Described, Likeness
 from tonghu.people.search.weights import Verdict
-from tonghu.people.web import words
 from tonghu.people.web.identity_forms import RegisterForm
 
 MOODS = {Verdict.AGREES: "ok", Verdict.CLOSE: "m", Verdict.DIFFERS: "m", Verdict.UNKNOWN: ""}
@@ -85,11 +84,11 @@ def _registered(
     request: Request, form: RegisterForm, said: dict[str, Any], seen: list[Child], at: dt.datetime
 ) -> HttpResponse | None:
     """Register the child; what is refused stands on the form."""
-    apart = seen if request.POST.get("answer") == "different" else []
-    on = clock.day(at)
+    on, is_another = clock.day(at), request.POST.get("answer") == "different"
+    compared = {"apart" if is_another else "unsure": seen}
     try:
         child = registering.register_child(
-            **said, registered_on=on, apart=apart, by=request.actor, at=at
+            **said, **compared, registered_on=on, by=request.actor, at=at
         )
     except Forbidden:
         raise
@@ -133,7 +132,7 @@ def _compared(
     on: dt.date,
 ) -> HttpResponse:
     by, pks = request.actor, [one.child.pk for one in known]
-    cards = cards_of(pks, by, on=on)
+    cards = cards_of(pks, on=on)
     files = CHILDREN.rows(Action.READ, Child.objects.filter(pk__in=pks), by, on=on)
     open_to_her = set(files.values_list("pk", flat=True))
     context = {

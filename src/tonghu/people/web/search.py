@@ -17,11 +17,11 @@ from tonghu.people.search.find import ENOUGH
 def search(request: Request) -> HttpResponse:
     """Show the children whom this person may find and who fit what she typed."""
     words = request.GET.get("q", "").strip()[: asking.LONGEST]
-    cards = asking.search(words, by=request.actor, at=clock.now())
+    hits = asking.search(words, by=request.actor, at=clock.now())
     context = {
         "words": words,
-        "cards": cards,
+        "hits": hits,
         "too_short": bool(words) and asking.is_too_short(words),
-        "there_may_be_more": len(cards) == ENOUGH,
+        "there_may_be_more": len(hits) == ENOUGH,
     }
     return render(request, "people/search.html", context)

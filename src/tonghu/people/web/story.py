@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tonghu.look.templatetags.look import day_of_year
+from tonghu.people import words
 from tonghu.people.constants import CareArrangement, Fitness, SchoolState
 from tonghu.people.homes import Home
 from tonghu.people.lanes import Bar, Lane, drawn
 from tonghu.people.models import CareSpan, Kinship, ResidenceSpan, SchoolSpan
 from tonghu.people.models.families import Span
 from tonghu.people.queries import Life
-from tonghu.people.web import words
 
 PARENTS = (CareArrangement.PARENT_BOTH, CareArrangement.PARENT_ONE)
 UNSAFE = (CareArrangement.ALONE, CareArrangement.NONE, CareArrangement.CHILD_HEADED)
