@@ -5,12 +5,14 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from tests.access.conftest import propose_newcomer
-from tests.conftest import AT, QINHUI, entered, with_second_factor
+from tests.conftest import AT, QINHUI, TODAY, entered, with_second_factor
 from tonghu.access.actors import system
 from tonghu.access.models import Account, Invitation, Organisation
 from tonghu.access.operations import agencies, journal, people, two_persons
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden
+from tonghu.people.constants import PlaceKind
+from tonghu.people.operations import places
 from tonghu.portals.founding import found
 
 LETTERHEAD = {
@@ -48,13 +50,39 @@ def test_checklist_grows_with_what_is_done(house, hejing, signed_in):
     found.append(steps(client))
 
     assert found == [
-        # letterhead, two heads, supervisor and workers, proposals, partners, factors, signed
-        [False, False, False, True, False, True, False],
-        [True, True, False, True, False, False, False],
-        [True, True, False, False, False, False, False],
-        [True, True, True, True, False, False, True],
-        [True, True, True, True, False, True, True],
+        # letterhead, two heads, supervisor and workers, proposals, partners,
+        # teams, supervised, factors, signed
+        [False, False, False, True, False, False, False, True, False],
+        [True, True, False, True, False, False, False, False, False],
+        [True, True, False, False, False, False, False, False, False],
+        [True, True, True, True, False, False, False, False, True],
+        [True, True, True, True, False, False, False, True, True],
     ]
+
+
+def where_you_work(client):
+    part = client.get(reverse("set-up")).context["parts"][1]
+    return [(step.done, str(step.why)) for step in part.steps]
+
+
+def test_checklist_names_places_without_a_team_and_workers_without_a_supervisor(
+    hejing, zhanglan, liumin, yangfan, signed_in
+):
+    client, said = signed_in(hejing), {"from_on": TODAY, "by": system(QINHUI), "at": AT}
+    willow, bridge = (
+        places.add_place(name=name, kind=PlaceKind.VILLAGE, by=system(QINHUI), at=AT)
+        for name in ("柳湾村", "石桥村")
+    )
+
+    places.put_in_team(account=liumin.account, place=willow, **said)
+    places.supervise(worker=liumin.account, supervisor=zhanglan.account, **said)
+    first = where_you_work(client)
+    places.put_in_team(account=yangfan.account, place=bridge, **said)
+    places.supervise(worker=yangfan.account, supervisor=zhanglan.account, **said)
+    second = where_you_work(client)
+
+    assert first == [(False, "还没有人在这里工作：石桥村"), (False, "还没有督导：杨帆")]
+    assert [done for done, _why in second] == [True, True]
 
 
 def test_missing_factor_names_who_lacks_it(house, hejing, yangfan, stranger, signed_in):

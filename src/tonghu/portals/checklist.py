@@ -17,6 +17,7 @@ from tonghu.access.models import Membership
 from tonghu.access.models.people import readable
 from tonghu.access.roles import ROLES, AgencyAdministrator, AgencyHead, Supervisor
 from tonghu.kernel.periods import in_force
+from tonghu.people import teams
 
 NAMED = 4
 
@@ -46,6 +47,7 @@ def checklist_for(by: Actor, at: dt.datetime, on: dt.date) -> list[Part]:
     held = queries.colleagues_for(by, on=on).filter(in_force(on)).order_by()
     return [
         Part(_("Agency and people"), [_letterhead(by), *_people(by, held, on), _partners(by, on)]),
+        Part(_("Places and supervision"), [_teams(by, on), _supervised(by, on)]),
         Part(_("Security"), [_factors(held), _sealed(by, on)]),
     ]
 
@@ -109,13 +111,45 @@ def _people(by: Actor, held: "QuerySet[Membership]", on: dt.date) -> list[Step]:
     ]
 
 
+def _teams(by: Actor, on: dt.date) -> Step:
+    worked = teams.places_worked(by, on=on)
+    empty = [one.place.name for one in worked if not one.team][:NAMED]
+    return Step(
+        title=_("Villages and communities, each with a team"),
+        why=_("Nobody works yet in: {names}").format(names=_together(empty))
+        if empty
+        else _("A child belongs to a place; whoever works there finds it."),
+        done=bool(worked) and not empty,
+        verb=_("Appoint") if empty else _("Enter"),
+        address=reverse("places"),
+    )
+
+
+def _supervised(by: Actor, on: dt.date) -> Step:
+    workers = teams.supervision(by, on=on)
+    alone = [one.worker.called for one in workers if not one.by][:NAMED]
+    return Step(
+        title=_("Every social worker has a supervisor"),
+        why=_("Nobody supervises yet: {names}").format(names=_together(alone))
+        if alone
+        else _("She reads the files of her workers, and hands them on when one leaves."),
+        done=bool(workers) and not alone,
+        verb=_("Appoint"),
+        address=reverse("places"),
+    )
+
+
+def _together(names: list[str]) -> str:
+    return pgettext("between names", ", ").join(names)
+
+
 def _factors(held: "QuerySet[Membership]") -> Step:
     without = held.exclude(account_id__in=Authenticator.objects.values("user_id"))
     names = without.order_by("account__name").values_list("account__name", "account__latin_name")
     missing = [readable(*one) for one in names.distinct()[:NAMED]]
     return Step(
         title=_("Everybody signs in with a passkey or a code"),
-        why=_("Still missing: {names}").format(names=pgettext("between names", ", ").join(missing))
+        why=_("Still missing: {names}").format(names=_together(missing))
         if missing
         else _("A password alone lets nobody see a name."),
         done=not missing,

@@ -3,6 +3,7 @@
 from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
 
 from tonghu.access.models import JournalRow
 from tonghu.people.models import Person
@@ -25,7 +26,9 @@ def _words(kind: str, name: str) -> str:
         return ""
     for table in (apps.get_model(kind), Person):
         try:
-            return str(table._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            called = table._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         except FieldDoesNotExist:
             continue
+        # What nobody gave a name is the row's own binding: to whose file it belongs.
+        return str(called) if isinstance(called, Promise) else ""
     return ""
