@@ -80,13 +80,8 @@ def visitor(browser) -> Iterator[Callable[[Site, str, str], Page]]:
 
 
 def new_context(browser: Browser, site: Site, language: str, **said) -> BrowserContext:
-    context = browser.new_context(
-        base_url=site.url,
-        locale=LOCALES[language],
-        viewport={"width": 1280, "height": 800},
-        accept_downloads=True,
-        **said,
-    )
+    plain = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True}
+    context = browser.new_context(base_url=site.url, locale=LOCALES[language], **{**plain, **said})
     context.set_default_timeout(15_000)
     return context
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 CLI = [sys.executable, "-m", "tonghu.config.cli"]
-STARTS_WITHIN = 60
+STARTS_WITHIN = 180
 
 
 @dataclass(frozen=True)
