@@ -51,20 +51,17 @@ def register_child(
 ) -> Outcome[Child]:
     """Put a child on the list: a name is enough, the rest may come later.
 
-    In a place of the own team the file is the team's until somebody holds it; without a place
-    it is held by who registers it. No number is asked for. Those ``apart`` are other children; with
-    those of whom she is ``unsure`` it goes to the list of possible doubles.
+    In a place of hers the file is the team's, else her own. Those ``apart`` are other children,
+    those ``unsure`` possible doubles.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
     :raises Hidden: when she may not know of the place.
     """
-    if not name.strip():
-        raise NameMissing(_("Write the name the child is called by."))
     _require_at_work_here(place, by, day(at))
     person = Person(
         agency_id=by.agency_id,
-        name=name.strip(),
+        name=_named(name),
         latin_name=latin_name,
         sex=sex,
         born_on=born_on,
@@ -76,6 +73,12 @@ def register_child(
     _put_among_the_others(child, place, unsure, by, at)
     _tell_apart(child, apart, by, at)
     return changed(child)
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise NameMissing(_("Write the name the child is called by."))
+    return name.strip()
 
 
 @operation("people.child.assigned")

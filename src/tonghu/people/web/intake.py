@@ -85,10 +85,10 @@ def _registered(
 ) -> HttpResponse | None:
     """Register the child; what is refused stands on the form."""
     on, is_another = clock.day(at), request.POST.get("answer") == "different"
-    compared = {"apart" if is_another else "unsure": seen}
+    apart, unsure = (seen, []) if is_another else ([], seen)
     try:
         child = registering.register_child(
-            **said, **compared, registered_on=on, by=request.actor, at=at
+            **said, apart=apart, unsure=unsure, registered_on=on, by=request.actor, at=at
         )
     except Forbidden:
         raise
