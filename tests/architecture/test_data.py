@@ -44,6 +44,8 @@ WRITERS = {
     "access.notices": "puts notices before people inside the operation that calls it",
     "access.registration": "forgets failed tries, a library's rows",
     "access.web.middleware": "notes once a minute when a session was last used",
+    "attachments.examining.pictures": "no row: a picture is written into memory",
+    "attachments.moving": "moves or erases papers inside the operation of a floor above",
     "jobs.tasks": "counts a running job's progress, which is no event",
     "kernel.encryption": "no row: the arguments of a field",
     "kernel.operations": "assign: what operations save with",

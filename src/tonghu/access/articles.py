@@ -74,7 +74,11 @@ SECTIONS = (
             Article("R28", _("Assessments, scores, risk level")),
             Article("R29", _("Plan, goals, safety plan, referral")),
             Article("R30", _("Papers")),
-            Article("R31", _("Photos, scans, recordings")),
+            Article(
+                "R31",
+                _("Photos, scans, recordings"),
+                _("The director's own, and evidence with names blacked, are not there yet."),
+            ),
             Article("R32", _("Groups and community work")),
             Article(
                 "R33",

@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from tonghu.access.journal import said_in
 from tonghu.access.models import JournalRow
 from tonghu.kernel.checks import Verdict, check, ok, refused, warning
-from tonghu.kernel.encryption import EncryptedTextField, SealBroken
+from tonghu.kernel.encryption import SealBroken, SealedField
 from tonghu.kernel.environment import read_environment
 from tonghu.kernel.keyring import KeyMissing, KeysUnsafe, require_private
 from tonghu.kernel.rotation import columns
@@ -71,7 +71,7 @@ def keys_fit() -> Verdict:
     """
     try:
         for model, field in columns():
-            if isinstance(field, EncryptedTextField):
+            if isinstance(field, SealedField):
                 _open_one(model, field)
         _open_one_of_the_journal()
     except (KeyMissing, SealBroken) as error:

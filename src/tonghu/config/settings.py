@@ -23,6 +23,7 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "tonghu.look",
     "tonghu.access",
     "tonghu.jobs",
+    "tonghu.attachments",
     "tonghu.documents",
     "tonghu.people",
     "tonghu.portals",

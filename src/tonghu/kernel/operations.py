@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, wraps
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
@@ -285,11 +285,17 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, type):
+        return value.__qualname__
     if isinstance(value, list | tuple | set | frozenset):
         plain = [_plain(one) for one in value]
         return sorted(plain, key=str) if isinstance(value, set | frozenset) else plain
-    if isinstance(value, type):
-        return value.__qualname__
+    return {str(key): _plain(one) for key, one in _parts(value).items()}
+
+
+def _parts(value: Any) -> Mapping[Any, Any]:
+    if isinstance(value, Mapping):
+        return value
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     raise TypeError(f"An operation cannot be sent with a {type(value).__name__}.")

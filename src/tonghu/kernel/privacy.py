@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-from tonghu.kernel.encryption import BlindIndexField, EncryptedTextField
+from tonghu.kernel.encryption import BlindIndexField, SealedField
 
 Scrub = Callable[[models.Model], Any]
 
@@ -76,7 +76,7 @@ def undecided(model: type[models.Model]) -> list[str]:
     for name, field in names.items():
         if sum(name in group for group in groups) != 1:
             faults.append(f"{model._meta.label}.{name} must stand in exactly one group")
-        elif (name in privacy.encrypted) != isinstance(field, EncryptedTextField):
+        elif (name in privacy.encrypted) != isinstance(field, SealedField):
             faults.append(f"{model._meta.label}.{name}: 'encrypted' and the field disagree")
         elif (name in privacy.index) != isinstance(field, BlindIndexField):
             faults.append(f"{model._meta.label}.{name}: 'index' and the field disagree")

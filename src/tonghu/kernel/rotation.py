@@ -10,12 +10,16 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Substr
 
-from tonghu.kernel.encryption import FORMAT, BlindIndexField, EncryptedTextField
+from tonghu.kernel.encryption import FORMAT, BlindIndexField, EncryptedBytesField, SealedField
 from tonghu.kernel.keyring import ring
 
 A_BATCH = 200
+FILES_AT_A_TIME = 2
+"""Whole files are opened and sealed in memory."""
+HEAD = 40
+"""As many bytes of a sealed file hold its key's number and its nonce, which no two share."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def columns() -> Iterator[tuple[type[models.Model], models.Field]]:
     for model in apps.get_models():
         if getattr(model, "rewrappable", True):
             for field in model._meta.concrete_fields:
-                if isinstance(field, EncryptedTextField | BlindIndexField):
+                if isinstance(field, SealedField | BlindIndexField):
                     yield model, field
 
 
@@ -57,7 +61,8 @@ def rewrap(*, batch: int = A_BATCH) -> Iterator[Progress]:
     """Seal anew what stands under an older key; yield after each batch, stop at any time."""
     for model, field in columns():
         done = 0
-        while rows := list(_older(model, field)[:batch]):
+        at_once = min(batch, FILES_AT_A_TIME) if isinstance(field, EncryptedBytesField) else batch
+        while rows := list(_older(model, field)[:at_once]):
             with transaction.atomic():
                 done += sum(_rewrapped(row, field) for row in rows)
             yield Progress(f"{model._meta.label}.{field.name}", done, _older(model, field).count())
@@ -90,6 +95,8 @@ def _older(model: type[models.Model], field: models.Field) -> "models.QuerySet":
     name = "index" if index else "field"
     prefix = f"{ring(name).current.number}." if index else f"{FORMAT}.{ring(name).current.number}."
     held = model._base_manager.exclude(**{f"{field.name}__isnull": True})
+    if isinstance(field, EncryptedBytesField):
+        return _older_files(held, field, prefix.encode())
     text = Cast(field.name, models.TextField())
     rows: models.QuerySet = (
         held.alias(_text=text).exclude(_text="").exclude(_text__startswith=prefix)
@@ -97,15 +104,24 @@ def _older(model: type[models.Model], field: models.Field) -> "models.QuerySet":
     return rows.order_by("pk")
 
 
+def _older_files(held: "models.QuerySet", field: models.Field, prefix: bytes) -> "models.QuerySet":
+    beginning = held.alias(_head=_head(field, len(prefix)))
+    rows: models.QuerySet = beginning.exclude(_head=b"").exclude(_head=prefix).order_by("pk")
+    return rows
+
+
+def _head(field: models.Field, length: int) -> Substr:
+    return Substr(field.name, 1, length, output_field=models.BinaryField())
+
+
 def _rewrapped(row: models.Model, field: models.Field) -> int:
     """Seal one value anew unless somebody changed it meanwhile; return how many were."""
     held = row.__dict__[field.attname]
     setattr(row, field.attname, getattr(row, field.attname))
     fresh = field.pre_save(row, add=True)
-    same = {"pk": row.pk}
-    rows = (
-        type(row)
-        ._base_manager.alias(_text=Cast(field.name, models.TextField()))
-        .filter(**same, _text=str(held))
-    )
+    rows: models.QuerySet = type(row)._base_manager.filter(pk=row.pk)
+    if isinstance(field, EncryptedBytesField):
+        rows = rows.alias(_head=_head(field, HEAD)).filter(_head=bytes(held[:HEAD]))
+    else:
+        rows = rows.alias(_text=Cast(field.name, models.TextField())).filter(_text=str(held))
     return rows.update(**{field.attname: fresh})

@@ -110,6 +110,25 @@ CONTACT_DATA = Sheet(
 )
 
 
+@upholds("R31", says=_("where nobody holds the file, a supervisor of the place lets papers on"))
+def _supervises_what_nobody_holds(by: Actor, on: dt.date) -> Q:
+    return _in_own_place_and_nobodys(by, on) if by.role_key == Supervisor.key else NOTHING
+
+
+PAPERS = Sheet(
+    number="R31",
+    name=_("Children: photos, scans, papers, recordings"),
+    target_kind=FILE,
+    find=at_work | team | head | the_program,
+    read=at_work | the_program,
+    read_with_reason=team | head,
+    write=at_work | the_program,
+    approve=supervised | Rule(_("the supervisor of the place"), _supervises_what_nobody_holds),
+    export=own | supervised,
+    breakable=True,
+)
+
+
 def _of_both(action: Action) -> Rule:
     """Return the rule of those who may do this with both files of a pair."""
 

@@ -1,13 +1,17 @@
 """What people signs up for with the floors below, when the product starts."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
+from tonghu.attachments.carriers import Carrier
+from tonghu.attachments.carriers import register as carry_papers
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people import (
     tasks,  # noqa: F401 -- the worker of the jobs runs it
 )
+from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     describing,
     doubles,
@@ -18,6 +22,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     rosters,
     spans,
 )
+from tonghu.people.policy import PAPERS
 
 # Administrators and finance officers find no child: they are offered no search (R11, R12).
 FIND_CHILDREN = frozenset({AgencyHead.key, ChildDirector.key, SocialWorker.key, Supervisor.key})
@@ -63,8 +68,15 @@ say(
         "people.roster.reverted": _("undid the import of a roster"),
     }
 )
-
-
+carry_papers(
+    Carrier(
+        kind=PAPERS.target_kind,
+        sheet=PAPERS,
+        rows=lambda: Child.objects.select_related("person"),
+        name=lambda child: child.person.called,
+        address=lambda pk: reverse("child-papers", args=[pk]),
+    )
+)
 register(
     Entry(
         "children",

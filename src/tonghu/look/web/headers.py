@@ -26,6 +26,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say what the page may do."""
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        # A file that somebody brought forbids itself more than a page does.
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Permissions-Policy"] = DEVICE
         return response

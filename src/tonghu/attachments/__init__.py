@@ -1,0 +1,1 @@
+"""Photos, scans, papers and recordings that stand on a file of a floor above."""
