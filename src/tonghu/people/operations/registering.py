@@ -50,12 +50,12 @@ def register_child(
 ) -> Outcome[Child]:
     """Put a child on the list: a name is enough, the rest may come later.
 
-    In a place of the own team the file is the team's until somebody holds it; without a place
-    it is held by who registers it. No number is asked for. Those ``apart`` are other children.
+    In a place the file is its team's until held; without one hers. ``apart`` are other children.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
     :raises Hidden: when she may not know of the place.
+    :raises MergedMeanwhile: when one of ``apart`` is this child's by now.
     """
     if not name.strip():
         raise NameMissing(_("Write the name the child is called by."))
