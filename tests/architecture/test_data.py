@@ -51,6 +51,7 @@ WRITERS = {
     "kernel.operations": "assign: what operations save with",
     "kernel.rotation": "seals the same values under a newer key",
     "kernel.scoping": "passes update and delete on once a Rule was asked",
+    "people.merging.keeping": "changes what a merge moves and puts it back, inside the operation",
     "people.search.index": "writes the keys a child is found by, inside the operation",
     "people.takeover.undoing": "takes back what a roster added, inside the operation",
     "people.takeover.writing": "adds what the lines of a roster say, inside the operation",

@@ -25,6 +25,7 @@ PAST_THE_RULE = {
     "kernel.operations": "answers a resend with what it was answered before",
     "kernel.rotation": "seals every row anew, whoever's it is",
     "kernel.rules": "the Rule itself filters",
+    "people.merging.tables": "whatever points at a file moves with it, on whatever floor",
 }
 """Modules that use a table's base manager, which asks no Rule; each with the reason."""
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import AT, FIRST_DAY, QINHUI, SHIQIAO
+from tests.people.two_files import APRIL, MARCH, filled, paired
 from tonghu.access.actors import Actor, system
 from tonghu.people.constants import PlaceKind, Precision, Sex
-from tonghu.people.models import Child, Place
+from tonghu.people.models import Child, Place, PossibleDouble
 from tonghu.people.operations import places, registering
 
 
@@ -91,6 +92,29 @@ def wangyan(registered, team) -> Child:
 def elsewhere(registered, qingshi) -> Child:
     """A child of another place of the agency."""
     return registered("肖宇安", qingshi)
+
+
+@pytest.fixture
+def first(xiaohai) -> Child:
+    """Tan Xiaohai with a file full of things; Liu Min holds it."""
+    return filled(
+        xiaohai, since=MARCH, school="石桥小学", number="999001201503020017", grandma="李秀珍"
+    )
+
+
+@pytest.fixture
+def second(registered, team, liumin) -> Child:
+    """The same child under a homophone, registered again; Liu Min holds this file too."""
+    child = registered("谭晓海", team, holder=liumin)
+    return filled(
+        child, since=APRIL, school="柳湾小学", number="999001201503020025", grandma="李秀珍"
+    )
+
+
+@pytest.fixture
+def pair(first, second) -> PossibleDouble:
+    """The two files, noted as those of one child."""
+    return paired(first, second)
 
 
 def _place(name: str, kind: PlaceKind = PlaceKind.VILLAGE) -> Place:

@@ -118,7 +118,14 @@ SECTIONS = (
             Article("R51", _("Contract ended, hand-back running")),
             Article("R52", _("Hand-back done")),
             Article("R53", _("Erased")),
-            Article("R54", _("Merged")),
+            Article(
+                "R54",
+                _("Merged"),
+                _(
+                    "What was put on record about the number that was given up stays under it; "
+                    "seals come with their pages."
+                ),
+            ),
         ),
     ),
     Section(
@@ -214,7 +221,7 @@ SECTIONS = (
                 _("Acts that take two persons"),
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
-                    "keeping an emergency file open."
+                    "keeping an emergency file open, merging the files of two teams."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

@@ -20,6 +20,7 @@ from tonghu.access.roles import (
 from tonghu.access.sheets import Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.registry import Registry
 from tonghu.kernel.rules import EVERYTHING, NOTHING, Rule, any_of
 
 ACCOUNT_KINDS = (
@@ -30,6 +31,8 @@ ACCOUNT_KINDS = (
     "access.session",
     "access.device",
 )
+PROPOSED_ON_FILES: Registry[Callable[[QuerySet], Q]] = Registry("subjects that belong to files")
+"""Of a higher floor: the filter of acts whose subject belongs to one of these files."""
 
 
 def in_role(*roles: type[Role], rows: Q | None = None) -> Rule:
@@ -103,14 +106,20 @@ def _at_target(files: QuerySet) -> Q:
 
 
 def _on_file(files: QuerySet) -> Q:
-    """Return the filter of acts about a file: an emergency there, a closing, or the file itself."""
+    """Return the filter of acts about a file: an emergency there, a closing, or the file itself.
+
+    What else of a higher floor belongs to a file is signed up in ``PROPOSED_ON_FILES``.
+    """
     glasses = BreakGlass.objects.unscoped("part of every Rule").filter(target_id__in=files)
     shut = Closing.objects.unscoped("part of every Rule").filter(target_id__in=files)
-    return (
+    about = (
         Q(subject_id__in=files)
         | Q(subject_id__in=glasses.values("pk"))
         | Q(subject_id__in=shut.values("pk"))
     )
+    for of_files in PROPOSED_ON_FILES.values():
+        about |= of_files(files)
+    return about
 
 
 the_program = Rule(

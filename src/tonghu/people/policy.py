@@ -12,13 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.models import Duty
-from tonghu.access.policy import agency_staff, by_duty, duties, head, in_role, the_program
-from tonghu.access.roles import ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Action, Sheet
+from tonghu.access.policy import (
+    PROPOSED_ON_FILES,
+    agency_staff,
+    by_duty,
+    duties,
+    head,
+    in_role,
+    the_program,
+)
+from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
+from tonghu.access.sheets import Action, Sheet, closings
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import NOTHING, Rule
-from tonghu.people.models import Child, ResidenceSpan
+from tonghu.people.models import Child, PossibleDouble, ResidenceSpan
 
 FILE = "people.child"
 PLACE = "people.place"
@@ -149,6 +157,57 @@ DOUBLES = Sheet(
     find=_of_both(Action.FIND),
     read=_of_both(Action.FIND),
     write=_of_both(Action.WRITE) | _of_both(Action.APPROVE),
+)
+
+
+def _of_survivor(action: Action) -> Rule:
+    """Return the rule of those who may do this with the file that two became."""
+
+    def where(by: Actor, on: dt.date) -> Q:
+        if not CHILDREN.is_offered(action, by, on=on):
+            return NOTHING
+        files = CHILDREN.rows(action, Child.objects.all(), by, on=on).values("pk")
+        return Q(survivor__in=files)
+
+    return Rule(CHILDREN.rules(action)[0].says, where)
+
+
+MERGES = Sheet(
+    number="R54",
+    name=_("Files that were brought together"),
+    target_kind=FILE,
+    target="survivor",
+    find=_of_survivor(Action.FIND),
+    read=_of_survivor(Action.READ),
+    write=_of_survivor(Action.WRITE) | _of_survivor(Action.APPROVE),
+)
+
+
+def _pairs_of(files: QuerySet) -> Q:
+    pairs = PossibleDouble.objects.unscoped("part of every Rule")
+    shut = pairs.filter(Q(one__in=files) | Q(other__in=files))
+    return Q(subject_id__in=shut.values("pk"))
+
+
+PROPOSED_ON_FILES.register("people.possibledouble", _pairs_of)
+
+
+@upholds("R84", says=_("who confirms a merge answers for one of the two files"))
+def _of_one_at_least(by: Actor, on: dt.date) -> Q:
+    """Return the acts about a pair of which one file is hers to answer for, neither closed."""
+    if by.role_key not in (Supervisor.key, AgencyHead.key):
+        return NOTHING
+    hers = CHILDREN.where(Action.WRITE, by, on) | CHILDREN.where(Action.APPROVE, by, on)
+    files = Rule(CHILDREN.name, lambda b, d: hers).rows(Child.objects.all(), by, on=on).values("pk")
+    shut = closings(by, FILE)
+    pairs = PossibleDouble.objects.unscoped("part of every Rule")
+    pairs = pairs.filter(Q(one__in=files) | Q(other__in=files), agency_id=by.agency_id)
+    pairs = pairs.exclude(one__in=shut).exclude(other__in=shut)
+    return Q(subject_id__in=pairs.values("pk"))
+
+
+confirms_a_merge = Rule(
+    _("a supervisor of one of the two files, or the agency head"), _of_one_at_least
 )
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
+from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
 from tonghu.people.constants import DoubleState, LineOutcome
@@ -19,6 +21,7 @@ from tonghu.people.models import (
     HouseholdMember,
     HukouSpan,
     Kinship,
+    Merge,
     ParentStatusSpan,
     PersonName,
     Place,
@@ -29,7 +32,7 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, DOUBLES, PLACES, ROSTERS
+from tonghu.people.policy import CHILDREN, DOUBLES, MERGES, PLACES, ROSTERS
 from tonghu.people.takeover.undoing import used_since
 
 
@@ -89,16 +92,60 @@ def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ)
     :raises Forbidden: when she may find it, but not do this.
     """
     rows = Child.objects.select_related("person")
+    return CHILDREN.get(action, rows, by, unscoped_surviving(pk), on=on)
+
+
+@upholds("R54", says=_("a number that was given up leads to the surviving file and its Rules"))
+def unscoped_surviving(pk: UUID) -> UUID:
+    """Return the number of the file that a file was merged into, or its own; tells nothing else."""
     merged = Child.objects.unscoped("a merged number leads to the surviving file's Rules (R54)")
-    surviving = merged.filter(pk=pk).values_list("merged_into_id", flat=True).first()
-    return CHILDREN.get(action, rows, by, surviving or pk, on=on)
+    return merged.filter(pk=pk).values_list("merged_into_id", flat=True).first() or pk
 
 
 def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":
     """Return the pairs that wait for whoever answers for both files, the likeliest first."""
-    waiting = PossibleDouble.objects.filter(state__in=(DoubleState.OPEN, DoubleState.UNSURE))
-    rows = DOUBLES.rows(Action.WRITE, waiting, by, on=on)
-    return rows.select_related("one__person", "other__person").order_by("-score", "id")
+    return _pairs_for(by, (DoubleState.OPEN, DoubleState.UNSURE), on).order_by("-score", "id")
+
+
+def told_apart_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":
+    """Return the pairs known to be two children, of whoever answers for both, the newest first."""
+    return _pairs_for(by, (DoubleState.DIFFERENT,), on).order_by("-decided_at", "id")
+
+
+def _pairs_for(
+    by: Actor, states: tuple[DoubleState, ...], on: dt.date
+) -> "QuerySet[PossibleDouble]":
+    pairs = PossibleDouble.objects.filter(
+        state__in=states, one__merged_into=None, other__merged_into=None
+    )
+    rows = DOUBLES.rows(Action.WRITE, pairs, by, on=on)
+    return rows.select_related("one__person", "other__person", "decided_by")
+
+
+def double_for(by: Actor, pk: UUID, *, on: dt.date) -> PossibleDouble:
+    """Return a pair that whoever answers for both files is to decide.
+
+    :raises Hidden: when the actor may not know of one of the two.
+    :raises Forbidden: when she may find both, but does not answer for both.
+    """
+    rows = PossibleDouble.objects.select_related("one__person", "other__person")
+    return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+
+
+def merge_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Merge:
+    """Return how a file came of two.
+
+    :raises Hidden: when the actor may not know of the file.
+    :raises NeedsReason: when a written reason would open it.
+    """
+    rows = Merge.objects.select_related("survivor__person", "loser__person", "decided_by")
+    return MERGES.get(action, rows, by, pk, on=on)
+
+
+def merges_of(child: Child, by: Actor, *, on: dt.date) -> "QuerySet[Merge]":
+    """Return which files went into this one and stand, the newest first."""
+    rows = Merge.objects.filter(survivor=child, undone_at=None).select_related("loser")
+    return MERGES.rows(Action.READ, rows, by, on=on).order_by("-decided_at", "-id")
 
 
 def places_for(by: Actor, *, on: dt.date, action: Action = Action.FIND) -> "QuerySet[Place]":

@@ -8,6 +8,7 @@ from tonghu.people.models.families import (
     Kinship,
     ParentStatusSpan,
 )
+from tonghu.people.models.merging import Merge
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
 from tonghu.people.models.rosters import (
@@ -30,6 +31,7 @@ __all__ = [
     "HukouSpan",
     "IdentityNumber",
     "Kinship",
+    "Merge",
     "ParentStatusSpan",
     "Person",
     "PersonName",

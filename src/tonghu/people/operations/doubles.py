@@ -7,12 +7,20 @@ from django.utils.translation import gettext as _
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.clock import day
-from tonghu.kernel.errors import Forbidden
+from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Changes, Outcome, assign, changed, operation, unchanged
 from tonghu.people.constants import DoubleState
 from tonghu.people.models import Child, PossibleDouble
 from tonghu.people.policy import DOUBLES
+
+
+class NotToldApart(Refused):
+    """Nobody has said that these are two children."""
+
+
+class MergedMeanwhile(Refused):
+    """The two files are one by now."""
 
 
 @operation("people.double.noted")
@@ -41,6 +49,7 @@ def keep_apart(*, one: Child, other: Child, by: Actor, at: dt.datetime) -> Outco
 
     :raises Hidden: when ``by`` may not know of one of them.
     :raises Forbidden: unless ``by`` answers for both.
+    :raises MergedMeanwhile: when the two files are one by now.
     """
     pair = _held(one, other) or _new(one, other, score=0)
     return _decided(pair, DoubleState.DIFFERENT, by, at)
@@ -52,8 +61,27 @@ def leave_open(*, pair: PossibleDouble, by: Actor, at: dt.datetime) -> Outcome[P
 
     :raises Hidden: when ``by`` may not know of one of the two.
     :raises Forbidden: unless ``by`` answers for both.
+    :raises MergedMeanwhile: when the two files are one by now.
     """
     return _decided(pair, DoubleState.UNSURE, by, at)
+
+
+@operation("people.double.reconsidered")
+def reconsider(*, pair: PossibleDouble, by: Actor, at: dt.datetime) -> Outcome[PossibleDouble]:
+    """Take back that two files are two children's: the pair is on the work list again.
+
+    :raises Hidden: when ``by`` may not know of one of the two.
+    :raises Forbidden: unless ``by`` answers for both.
+    :raises NotToldApart: when nobody has told the two apart, or they were merged.
+    """
+    DOUBLES.require(Action.WRITE, by, pair, on=day(at))
+    pair.refresh_from_db()
+    if pair.state == DoubleState.OPEN:
+        return unchanged(pair)
+    if pair.state != DoubleState.DIFFERENT:
+        raise NotToldApart(_("These two are not told apart. Nothing was changed."))
+    said = assign(pair, state=DoubleState.OPEN, decided_by=None, decided_at=None)
+    return changed(pair, {"state": said["state"]})
 
 
 def _decided(
@@ -62,6 +90,8 @@ def _decided(
     DOUBLES.require(Action.WRITE, by, pair, on=day(at))
     if pair.state == state:
         return unchanged(pair)
+    if pair.state == DoubleState.SAME:
+        raise MergedMeanwhile(_("The two files were merged meanwhile. Undo that first."))
     said: Changes = assign(pair, state=state, decided_by=by.account, decided_at=at)
     return changed(pair, {"state": said["state"]})
 

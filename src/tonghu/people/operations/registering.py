@@ -57,6 +57,7 @@ def register_child(
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.
     :raises Hidden: when she may not know of the place.
+    :raises MergedMeanwhile: when one of ``apart`` is this child's by now.
     """
     _require_at_work_here(place, by, day(at))
     person = Person(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
@@ -104,7 +105,9 @@ def _questions(text: str, on: dt.date) -> Iterator[Question]:
     number = numbers.read(text)
     if len(number) == numbers.LENGTH and set(number) <= set(numbers.SIGNS):
         files = Child.objects.unscoped("narrows a question that asks its Rule")
-        yield Question("number", CHILDREN, files.filter(number=number).values_list("pk", flat=True))
+        leads_to = Coalesce("merged_into_id", "pk")  # a number that was given up (R54)
+        found = files.filter(number=number).values_list(leads_to, flat=True)
+        yield Question("number", CHILDREN, found)
     digits = plain(text).upper()
     if FOUR.match(digits):
         yield Question("id", CONTACT_DATA, _with_last_four(digits))

@@ -23,7 +23,7 @@ from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN
-from tonghu.people.queries import child_for, family_of, life_of
+from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.family import members_of
@@ -132,7 +132,8 @@ def child_give(request: Request, child_id: UUID) -> HttpResponse:
     on, by = clock.day(at), request.actor
     action = Action.READ if request.method == "POST" else Action.WRITE
     # Sent twice, it is answered by the operation; that one asks who may write.
-    found = ASSIGNMENTS.get(action, Child.objects.select_related("person"), by, child_id, on=on)
+    file = unscoped_surviving(child_id)
+    found = ASSIGNMENTS.get(action, Child.objects.select_related("person"), by, file, on=on)
     form = GiveForm(request.POST or None, initial={"from_on": on})
     workers = holding.can_be_given(found, by, on=on, again=request.method == "POST")
     offer(form, "worker", [(one, one.called) for one in workers])
@@ -161,7 +162,8 @@ def child_take(request: Request, child_id: UUID) -> HttpResponse:
     """Take a file that nobody holds."""
     at = clock.now()
     on, by = clock.day(at), request.actor
-    found = ASSIGNMENTS.get(Action.READ, Child.objects.all(), by, child_id, on=on)
+    file = unscoped_surviving(child_id)
+    found = ASSIGNMENTS.get(Action.READ, Child.objects.all(), by, file, on=on)
     if by.account is None:
         raise Hidden
     registering.assign_child(child=found, worker=by.account, from_on=on, by=by, at=at)
