@@ -9,6 +9,7 @@ from tonghu.people import (
     tasks,  # noqa: F401 -- the worker of the jobs runs it
 )
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    benefits,
     describing,
     doubles,
     families,
@@ -17,6 +18,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     roster_answers,
     rosters,
     spans,
+    suggestions,
 )
 
 # Administrators and finance officers find no child: they are offered no search (R11, R12).
@@ -52,6 +54,9 @@ say(
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
         "people.category.ended": _("ended a category"),
+        "people.suggestion.declined": _("left a suggestion aside"),
+        "people.suggestion.taken_up_again": _("took a suggestion up again"),
+        "people.benefit.checked": _("noted how a benefit stands"),
         "people.roster.received": _("brought a roster"),
         "people.roster.mapped": _("said which column of a roster holds what"),
         "people.roster.begun": _("began the import of a roster"),
