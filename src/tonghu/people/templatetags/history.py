@@ -25,7 +25,9 @@ def _words(kind: str, name: str) -> str:
         return ""
     for table in (apps.get_model(kind), Person):
         try:
-            return str(table._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            field = table._meta.get_field(name)
         except FieldDoesNotExist:
             continue
+        # Whose it is goes without saying, and a relation has no words of its own.
+        return "" if field.is_relation else str(field.verbose_name)  # type: ignore[union-attr]
     return ""
