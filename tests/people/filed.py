@@ -4,9 +4,9 @@ from uuid import UUID
 
 from tests.conftest import AT
 from tonghu.access.actors import system
-from tonghu.people.constants import Category
-from tonghu.people.models import HouseholdMember, Place
-from tonghu.people.operations import families, registering, spans
+from tonghu.people.constants import Benefit, BenefitState, Category
+from tonghu.people.models import DeclinedSuggestion, HouseholdMember, Place
+from tonghu.people.operations import benefits, families, registering, spans
 
 TODAY = AT.date()
 
@@ -22,7 +22,27 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
     )
     household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
     member = HouseholdMember.objects.unscoped("tests").get(household=household)
+    check = benefits.check_benefit(
+        child=child,
+        benefit=Benefit.DIBAO,
+        state=BenefitState.ELIGIBLE_NOT_GIVEN,
+        checked_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    declined = DeclinedSuggestion(
+        agency_id=agency_id,
+        child=child,
+        category=Category.ORPHAN,
+        rule="orphan-2010",
+        facts="0",
+        reason="父亲在世",
+        declined_at=AT,
+    )
+    declined.save(force_insert=True)
     return {
+        "check_id": check.pk,
+        "declined_id": declined.pk,
         "child_id": child.pk,
         "span_id": span.pk,
         "household_id": household.pk,

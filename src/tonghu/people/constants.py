@@ -164,6 +164,30 @@ class BenefitState(models.TextChoices):
     OTHER = "OTHER", _("Other")
 
 
+class Benefit(models.TextChoices):
+    """What is paid or given to children by law; from which category it follows is data."""
+
+    ORPHAN_ALLOWANCE = "ORPHAN_ALLOWANCE", _("Basic living allowance for orphans")
+    DE_FACTO_ALLOWANCE = "DE_FACTO_ALLOWANCE", _("Allowance for de facto unsupported children")
+    DIBAO = "DIBAO", _("Subsistence allowance")
+    TEKUN = "TEKUN", _("Support for the destitute")
+    SCHOOL_AID = "SCHOOL_AID", _("Aid for pupils of poor families")
+    BOARDING_AID = "BOARDING_AID", _("Living aid for boarding pupils")
+    MEDICAL_AID = "MEDICAL_AID", _("Medical assistance")
+    DISABILITY_LIVING = "DISABILITY_LIVING", _("Living subsidy for the disabled in hardship")
+    DISABILITY_CARE = "DISABILITY_CARE", _("Care subsidy for the severely disabled")
+    REHABILITATION = "REHABILITATION", _("Rehabilitation for disabled children")
+    TEMPORARY_AID = "TEMPORARY_AID", _("Temporary assistance")
+
+
+class Reach(models.TextChoices):
+    """How far from its home a child is registered, where codes of regions are not known."""
+
+    SAME_TOWNSHIP = "SAME_TOWNSHIP", _("In the same township")
+    OTHER_TOWNSHIP = "OTHER_TOWNSHIP", _("In another township of the county")
+    OTHER_COUNTY = "OTHER_COUNTY", _("In another county")
+
+
 class DoubleState(models.TextChoices):
     """What is said of two files that may be one child's."""
 

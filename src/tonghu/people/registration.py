@@ -13,6 +13,7 @@ from tonghu.people import (
 )
 from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    benefits,
     describing,
     doubles,
     families,
@@ -22,6 +23,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     roster_answers,
     rosters,
     spans,
+    suggestions,
 )
 from tonghu.people.policy import PAPERS
 
@@ -62,6 +64,9 @@ say(
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
         "people.category.ended": _("ended a category"),
+        "people.suggestion.declined": _("left a suggestion aside"),
+        "people.suggestion.taken_up_again": _("took a suggestion up again"),
+        "people.benefit.checked": _("noted how a benefit stands"),
         "people.roster.received": _("brought a roster"),
         "people.roster.mapped": _("said which column of a roster holds what"),
         "people.roster.begun": _("began the import of a roster"),

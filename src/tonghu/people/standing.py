@@ -10,8 +10,10 @@ from tonghu.access.sheets import Action
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import (
+    BenefitCheck,
     CategorySpan,
     Child,
+    DeclinedSuggestion,
     Household,
     HouseholdMember,
     IdentityNumber,
@@ -30,6 +32,28 @@ def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Categ
     CHILDREN.require(Action.WRITE, by, child, on=on)
     rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
     return _there(rows.filter(pk=pk, child=child).first())
+
+
+def check_of_benefit(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> BenefitCheck:
+    """Return a check of a benefit on a child's file, to be asked about again.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = BenefitCheck.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).first())
+
+
+def declined_suggestion(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> DeclinedSuggestion:
+    """Return a suggestion that was left aside on a child's file, to be taken up again.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = DeclinedSuggestion.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).select_related("child").first())
 
 
 def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, intake, places, rosters, search
+from tonghu.people.web import (
+    changes,
+    child,
+    children,
+    endings,
+    entitled,
+    intake,
+    places,
+    rosters,
+    search,
+)
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
@@ -35,6 +45,14 @@ urlpatterns = [
     ),
     path(f"{FILE}categories/new/", changes.category_new, name="category-new"),
     path(f"{FILE}categories/<uuid:span_id>/end/", endings.category_end, name="category-end"),
+    path(f"{FILE}suggestions/", entitled.suggestions, name="suggestions"),
+    path(
+        f"{FILE}suggestions/<uuid:declined_id>/again/",
+        entitled.suggestion_again,
+        name="suggestion-again",
+    ),
+    path(f"{FILE}benefits/new/", entitled.benefit_new, name="benefit-new"),
+    path(f"{FILE}benefits/<uuid:check_id>/", entitled.benefit_again, name="benefit-again"),
     path("set-up/places/", places.places, name="places"),
     path("set-up/places/team/", places.team_new, name="team-new"),
     path("set-up/places/team/<uuid:duty_id>/end/", places.team_end, name="team-end"),

@@ -1,5 +1,6 @@
 """Tables of people: persons and children, households, kin, and the spans of their lives."""
 
+from tonghu.people.models.benefits import BenefitCheck, DeclinedSuggestion
 from tonghu.people.models.doubles import PossibleDouble
 from tonghu.people.models.families import (
     Guardianship,
@@ -22,9 +23,11 @@ from tonghu.people.models.search import SearchKey
 from tonghu.people.models.spans import CareSpan, CategorySpan, HukouSpan, ResidenceSpan, SchoolSpan
 
 __all__ = [
+    "BenefitCheck",
     "CareSpan",
     "CategorySpan",
     "Child",
+    "DeclinedSuggestion",
     "Guardianship",
     "Household",
     "HouseholdMember",

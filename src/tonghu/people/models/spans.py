@@ -8,7 +8,14 @@ from tonghu.access.models import Account
 from tonghu.kernel.encryption import EncryptedTextField
 from tonghu.kernel.periods import in_order
 from tonghu.kernel.privacy import blank, decide, keep
-from tonghu.people.constants import CareArrangement, Category, Fitness, HukouKind, SchoolState
+from tonghu.people.constants import (
+    CareArrangement,
+    Category,
+    Fitness,
+    HukouKind,
+    Reach,
+    SchoolState,
+)
 from tonghu.people.models.families import Span
 from tonghu.people.models.persons import Child, Person
 from tonghu.people.models.places import Place
@@ -53,11 +60,14 @@ class HukouSpan(Span):
     kind = models.CharField(_("kind"), max_length=8, choices=HukouKind, blank=True)
     region = models.CharField(_("registered in"), max_length=80)
     region_code = models.CharField(_("region code"), max_length=12, blank=True)
+    reach = models.CharField(
+        _("seen from where the child lives"), max_length=14, choices=Reach, blank=True
+    )
 
     privacy = decide(
         links="id agency person",
-        plain="kind region region_code from_on until_on since_known",
-        scrub={"region": blank, "region_code": blank},
+        plain="kind region region_code reach from_on until_on since_known",
+        scrub={"region": blank, "region_code": blank, "reach": blank},
     )
 
     class Meta:

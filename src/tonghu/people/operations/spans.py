@@ -11,7 +11,14 @@ from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.people.belonging import require_family
-from tonghu.people.constants import CareArrangement, Category, Fitness, HukouKind, SchoolState
+from tonghu.people.constants import (
+    CareArrangement,
+    Category,
+    Fitness,
+    HukouKind,
+    Reach,
+    SchoolState,
+)
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -124,6 +131,7 @@ def note_hukou(
     region: str,
     kind: HukouKind | str = "",
     region_code: str = "",
+    reach: Reach | str = "",
     from_on: dt.date,
     since_known: bool = True,
     by: Actor,
@@ -131,10 +139,14 @@ def note_hukou(
 ) -> Outcome[HukouSpan]:
     """Say where a child's household is registered from a day on.
 
+    ``reach`` says how far away that is, where the codes of both regions are not known.
+
     :raises Refused: unless ``by`` may write the file.
     """
     CHILDREN.require(Action.WRITE, by, child, on=day(at))
-    span = HukouSpan(person_id=child.pk, region=region, kind=kind, region_code=region_code)
+    span = HukouSpan(
+        person_id=child.pk, region=region, kind=kind, region_code=region_code, reach=reach
+    )
     return _begun(child, span, {"person_id": child.pk}, from_on, since_known=since_known)
 
 

@@ -35,7 +35,7 @@ class Change:
 
     heading: str | Promise
     verb: str | Promise
-    form: type[ChangeForm]
+    form: Callable[..., ChangeForm]
     act: Act
     why: str | Promise = ""
 

@@ -26,6 +26,7 @@ from tonghu.people.policy import ASSIGNMENTS, CHILDREN
 from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
+from tonghu.people.web.entitled_words import entitled_of
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer
 from tonghu.people.web.identity_forms import GiveForm
@@ -52,6 +53,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         "born": words.birth(found.person.born_on, found.person.precision),
         "last_four": last_four_of(found),
         **_told(request, found, on),
+        **entitled_of(request, found, on),
         **_held(request, found, on),
         **_on_record(request, found, on),
     }

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.kernel import clock
+from tonghu.kernel.money import NoAmount, fen, in_yuan
 from tonghu.look.forms import DayField
 from tonghu.people.constants import Precision
 from tonghu.people.models import Person
@@ -55,6 +56,35 @@ def as_written(person: Person) -> str:
     if person.born_on is None:
         return ""
     return person.born_on.strftime(WRITTEN[Precision(person.precision)])
+
+
+class YuanField(forms.CharField):
+    """An amount in yuan as people write it; returns it in fen, or nothing."""
+
+    def __init__(self, **said: Any) -> None:
+        words: dict[str, Any] = {"max_length": 20, "required": False}
+        super().__init__(**(words | said))
+
+    def widget_attrs(self, widget: forms.Widget) -> Any:
+        """Let a phone offer its digits."""
+        return super().widget_attrs(widget) | {"inputmode": "decimal"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write fen as the yuan that are typed."""
+        return f"{in_yuan(value):f}" if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Return the amount in fen."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            amount = fen(text)
+        except NoAmount as refusal:
+            raise ValidationError(str(refusal), code="amount") from None
+        if amount < 0:
+            raise ValidationError(_("An amount is not below zero."), code="negative")
+        return amount
 
 
 class Offered(forms.ChoiceField):

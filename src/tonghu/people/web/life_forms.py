@@ -10,6 +10,7 @@ from tonghu.people.constants import (
     Category,
     Fitness,
     HukouKind,
+    Reach,
     SchoolState,
 )
 from tonghu.people.queries import life_of, places_for
@@ -54,7 +55,14 @@ class HukouForm(SpanForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=HukouKind, widget=forms.RadioSelect, required=False
     )
-    field_order = ("region", "kind")
+    reach = forms.ChoiceField(
+        label=_("How far that is from where the child lives"),
+        help_text=_("It decides whether the child counts as a migrant child."),
+        choices=Reach,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    field_order = ("region", "reach", "kind")
 
 
 YES_NO = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
