@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import tonghu.people.consents  # noqa: F401 -- what takes a consent is on the page of rules
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.look.navigation import Entry, register, register_place
@@ -9,6 +10,7 @@ from tonghu.people import (
     tasks,  # noqa: F401 -- the worker of the jobs runs it
 )
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    consents,
     describing,
     doubles,
     families,
@@ -17,6 +19,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     roster_answers,
     rosters,
     spans,
+    suspensions,
 )
 
 # Administrators and finance officers find no child: they are offered no search (R11, R12).
@@ -52,6 +55,13 @@ say(
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
         "people.category.ended": _("ended a category"),
+        "people.consent.recorded": _("wrote down who agreed to what"),
+        "people.consent.withdrawn": _("noted that a consent was taken back"),
+        "people.consent.withdrawal_cancelled": _("undid a withdrawal noted by mistake"),
+        "people.legal_duty.noted": _("noted that the law asks for no consent"),
+        "people.legal_duty.ended": _("noted until when the law asked for no consent"),
+        "people.suspension.begun": _("suspended a guardian's rights on a file"),
+        "people.suspension.lifting_proposed": _("proposed to give a guardian's rights back"),
         "people.roster.received": _("brought a roster"),
         "people.roster.mapped": _("said which column of a roster holds what"),
         "people.roster.begun": _("began the import of a roster"),

@@ -1,5 +1,6 @@
 """Tables of people: persons and children, households, kin, and the spans of their lives."""
 
+from tonghu.people.models.consents import Consent, GuardianSuspension
 from tonghu.people.models.doubles import PossibleDouble
 from tonghu.people.models.families import (
     Guardianship,
@@ -24,6 +25,8 @@ __all__ = [
     "CareSpan",
     "CategorySpan",
     "Child",
+    "Consent",
+    "GuardianSuspension",
     "Guardianship",
     "Household",
     "HouseholdMember",
