@@ -136,11 +136,7 @@ SECTIONS = (
                 _("Kinship and other conflict of interest"),
                 _("No page yet on which anybody can record it."),
             ),
-            Article(
-                "R56",
-                _("Kin of a suspect guardian"),
-                _("Closing to all relations by itself comes with the child's file."),
-            ),
+            Article("R56", _("Kin of a suspect guardian")),
             Article("R57", _("Seal")),
             Article("R58", _("Leaving ends everything within one request")),
             Article(
@@ -148,8 +144,12 @@ SECTIONS = (
                 _("No second factor, no name; a record found closes every child"),
                 _("The yearly record check is not asked for yet."),
             ),
-            Article("R60", _("Suspect guardian")),
-            Article("R61", _("Withdrawn consent")),
+            Article("R60", _("Suspect guardian"), _("Papers and exports that ask it come later.")),
+            Article(
+                "R61",
+                _("Withdrawn consent"),
+                _("Photos, sharing, publication and research that ask it come later."),
+            ),
         ),
     ),
     Section(

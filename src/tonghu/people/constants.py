@@ -211,6 +211,56 @@ class ConsentKind(models.TextChoices):
     NONE_LEGAL_DUTY = "NONE_LEGAL_DUTY", _("No consent needed: legal duty")
 
 
+class ConsentAnswer(models.TextChoices):
+    """What was answered; a refusal is an answer too."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_NEEDED = "legal_duty", _("Not needed: legal duty")
+
+
+class ConsentWay(models.TextChoices):
+    """How somebody was asked, or took a consent back."""
+
+    FACE = "face", _("Face to face, in words")
+    SIGNED = "signed", _("Signed on paper")
+    PHONE = "phone", _("On the telephone or by video")
+    MESSAGE = "message", _("By written message")
+
+
+class ConsentLanguage(models.TextChoices):
+    """In which language it was explained."""
+
+    MANDARIN = "mandarin", _("Mandarin")
+    DIALECT = "dialect", _("The local dialect")
+    OWN = "own", _("Their own language")
+    SIGN = "sign", _("Sign language")
+
+
+class ChildView(models.TextChoices):
+    """How the child itself stands to it; asked at any age."""
+
+    WILLING = "willing", _("Is willing")
+    UNWILLING = "unwilling", _("Does not want it")
+    UNSURE = "unsure", _("Does not know yet")
+    TOO_SMALL = "too_small", _("Too small to say")
+
+
+class LegalBasis(models.TextChoices):
+    """The duty of the law that asks for no consent (PIPL 13(3))."""
+
+    REPORT = "report", _("Mandatory report of harm")
+    GUARDIANSHIP = "guardianship", _("Temporary state guardianship")
+    COURT = "court", _("Order of a court or of the police")
+
+
+class SuspensionGround(models.TextChoices):
+    """Why a guardian's rights on a child's file are suspended."""
+
+    SUSPECT = "suspect", _("Is suspected of harming the child")
+    NOT_FOUND = "not_found", _("Cannot be found")
+
+
 class KeeperKind(models.TextChoices):
     """Who keeps a list of children."""
 

@@ -226,6 +226,46 @@ supervises_here = Rule(
     lambda by, on: _in_own_place(by, on) if by.role_key == Supervisor.key else NOTHING,
 )
 
+supervises_nobodys = Rule(
+    _("the supervisor of the place, while nobody holds the file"),
+    lambda by, on: _in_own_place_and_nobodys(by, on) if by.role_key == Supervisor.key else NOTHING,
+)
+answers_for = supervised | supervises_nobodys | head
+
+CONSENTS = Sheet(
+    number="R61",
+    name=_("Children: who agreed to what"),
+    target_kind=FILE,
+    find=at_work | team | head | the_program,
+    read=at_work | the_program,
+    read_with_reason=team | head,
+    write=at_work | the_program,
+    approve=supervised | head,
+    export_with_reason=own | supervised | head,
+    breakable=True,
+)
+SUSPENSIONS = Sheet(
+    number="R60",
+    name=_("Children: guardians whose rights are suspended"),
+    target_kind=FILE,
+    find=at_work | team | head | the_program,
+    read=at_work | the_program,
+    read_with_reason=team | head,
+    write=answers_for,
+    approve=answers_for,
+    breakable=True,
+)
+
+
+def _of_files_answered_for(by: Actor, on: dt.date) -> Q:
+    if not SUSPENSIONS.is_offered(Action.APPROVE, by, on=on):
+        return NOTHING
+    files = SUSPENSIONS.rows(Action.APPROVE, Child.objects.all(), by, on=on)
+    return Q(subject_id__in=files.values("pk"))
+
+
+lifts_suspensions = Rule(answers_for.says, _of_files_answered_for)
+
 PLACES = Sheet(
     number="R37",
     name=_("Villages and communities"),

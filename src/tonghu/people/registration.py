@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+import tonghu.people.consents  # noqa: F401 -- what takes a consent is on the page of rules
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.attachments.carriers import Carrier
@@ -14,6 +15,7 @@ from tonghu.people import (
 from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     benefits,
+    consents,
     describing,
     doubles,
     families,
@@ -24,6 +26,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     rosters,
     spans,
     suggestions,
+    suspensions,
 )
 from tonghu.people.policy import PAPERS
 
@@ -67,6 +70,13 @@ say(
         "people.suggestion.declined": _("left a suggestion aside"),
         "people.suggestion.taken_up_again": _("took a suggestion up again"),
         "people.benefit.checked": _("noted how a benefit stands"),
+        "people.consent.recorded": _("wrote down who agreed to what"),
+        "people.consent.withdrawn": _("noted that a consent was taken back"),
+        "people.consent.withdrawal_cancelled": _("undid a withdrawal noted by mistake"),
+        "people.legal_duty.noted": _("noted that the law asks for no consent"),
+        "people.legal_duty.ended": _("noted until when the law asked for no consent"),
+        "people.suspension.begun": _("suspended a guardian's rights on a file"),
+        "people.suspension.lifting_proposed": _("proposed to give a guardian's rights back"),
         "people.roster.received": _("brought a roster"),
         "people.roster.mapped": _("said which column of a roster holds what"),
         "people.roster.begun": _("began the import of a roster"),

@@ -1,6 +1,7 @@
 """Tables of people: persons and children, households, kin, and the spans of their lives."""
 
 from tonghu.people.models.benefits import BenefitCheck, DeclinedSuggestion
+from tonghu.people.models.consents import Consent, GuardianSuspension
 from tonghu.people.models.doubles import PossibleDouble
 from tonghu.people.models.families import (
     Guardianship,
@@ -28,6 +29,8 @@ __all__ = [
     "CategorySpan",
     "Child",
     "DeclinedSuggestion",
+    "Consent",
+    "GuardianSuspension",
     "Guardianship",
     "Household",
     "HouseholdMember",

@@ -9,6 +9,7 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation, unchan
 from tonghu.kernel.periods import in_force
 from tonghu.people.belonging import require_family
 from tonghu.people.constants import GuardianshipBasis, ParentStatus, Relation
+from tonghu.people.kin_closing import follow_new_ties
 from tonghu.people.models import (
     Child,
     Guardianship,
@@ -60,7 +61,9 @@ def share_relative(
     rows = Kinship.objects.unscoped("the file's Rule was asked above")
     if same := rows.filter(child=child, relative=relative).first():
         return unchanged(same)
-    return changed(_tied(child, relative, relation), about=child.pk)
+    kinship = _tied(child, relative, relation)
+    follow_new_ties(child, by=by, at=at)
+    return changed(kinship, about=child.pk)
 
 
 @operation("people.guardianship.begun")
