@@ -70,7 +70,7 @@ class OpenedOnDemand(DeferredAttribute):
         value = super().__get__(instance, cls)
         if isinstance(value, Ciphertext):
             field: EncryptedTextField = self.field  # type: ignore[assignment]
-            return open_sealed(value, ring=ring("field"), place=field.place(instance))
+            return open_sealed(value, ring=ring(field.ring_name), place=field.place(instance))
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -83,9 +83,14 @@ class EncryptedTextField(models.TextField):
 
     ``values()`` gives ciphertext; ``filter(field="…")`` and ``update(field="…")`` raise
     ``TypeError``, since only saving an instance knows the row. The key must be made by the app.
+    ``ring_name`` names keys of their own, so that those of the ordinary fields do not open it.
     """
 
     descriptor_class = OpenedOnDemand
+
+    def __init__(self, *args: Any, ring_name: str = "field", **kw: Any) -> None:
+        self.ring_name = ring_name
+        super().__init__(*args, **kw)
 
     def place(self, instance: models.Model) -> str:
         """Return where a value of this instance belongs."""
@@ -103,7 +108,7 @@ class EncryptedTextField(models.TextField):
         value = getattr(model_instance, self.attname)
         if not value:
             return value
-        return seal(str(value), ring=ring("field"), place=self.place(model_instance))
+        return seal(str(value), ring=ring(self.ring_name), place=self.place(model_instance))
 
     def get_prep_value(self, value: Any) -> Any:
         """Let nothing but ciphertext through to a query.

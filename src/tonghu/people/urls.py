@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, intake, places, rosters, search
+from tonghu.people.web import (
+    changes,
+    child,
+    children,
+    endings,
+    hiding,
+    intake,
+    places,
+    rosters,
+    search,
+)
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
@@ -22,6 +32,10 @@ urlpatterns = [
     path(f"{FILE}school/new/", changes.school_new, name="school-new"),
     path(f"{FILE}guardians/new/", changes.guardian_new, name="guardian-new"),
     path(f"{FILE}parents/new/", changes.parent_new, name="parent-new"),
+    path(f"{FILE}hide/", hiding.child_hide, name="child-hide"),
+    path(f"{FILE}hidden/", hiding.child_hidden, name="child-hidden"),
+    path(f"{FILE}hidden/show/", hiding.hidden_show, name="hidden-show"),
+    path(f"{FILE}hidden/lift/", hiding.hidden_lift, name="hidden-lift"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),
     path(
         f"{FILE}households/<uuid:household_id>/join/",

@@ -8,6 +8,7 @@ from tonghu.people.models.families import (
     Kinship,
     ParentStatusSpan,
 )
+from tonghu.people.models.hidden import HiddenField
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
 from tonghu.people.models.rosters import (
@@ -25,6 +26,7 @@ __all__ = [
     "CategorySpan",
     "Child",
     "Guardianship",
+    "HiddenField",
     "Household",
     "HouseholdMember",
     "HukouSpan",

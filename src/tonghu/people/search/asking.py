@@ -116,9 +116,9 @@ def age_of(person: Person, on: dt.date) -> str:
 
 
 def _places_of(pks: Iterable[UUID], on: dt.date) -> dict[UUID, str]:
-    """Return where each lives; a hidden residence says nothing (R67)."""
+    """Return where each lives; a hidden place says nothing (R67)."""
     rows = ResidenceSpan.objects.unscoped("of children whom the Rule let through")
-    lives = rows.filter(in_force(on), person__in=pks, is_hidden=False, place__isnull=False)
+    lives = rows.filter(in_force(on), person__in=pks, place__isnull=False)
     return dict(lives.order_by("from_on").values_list("person_id", "place__name"))
 
 
