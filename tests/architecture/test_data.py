@@ -31,6 +31,7 @@ OTHERS = {
 SQL = {
     "access.journal": "the chain's lock on PostgreSQL",
     "config.checks": "SQLite's pragmas can only be asked in SQL",
+    "kernel.forgetting": "empties SQLite's log, which is asked for in SQL alone",
     "kernel.prepared": "asks and appends with SQL that Django made once",
     "kernel.scoping": "guards raw as it guards every other question",
     "kernel.tenancy": "PostgreSQL's row-level security is set in SQL",
@@ -52,6 +53,7 @@ WRITERS = {
     "kernel.rotation": "seals the same values under a newer key",
     "kernel.scoping": "passes update and delete on once a Rule was asked",
     "people.merging.keeping": "changes what a merge moves and puts it back, inside the operation",
+    "people.hiding": "moves a value out of the ordinary tables and back, inside the operation",
     "people.search.index": "writes the keys a child is found by, inside the operation",
     "people.takeover.undoing": "takes back what a roster added, inside the operation",
     "people.takeover.writing": "adds what the lines of a roster say, inside the operation",

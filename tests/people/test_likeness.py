@@ -103,8 +103,8 @@ def test_alike_finds_by_a_telephone_alone_in_the_own_files_alone(who, many, know
 
 def test_alike_tells_nothing_of_a_hidden_telephone(known, liumin):
     phone = known.kin.unscoped("her own").get().relative.phones.unscoped("her own").get()
-    phone.is_hidden = True
-    phone.save(update_fields=["is_hidden"])
+    phone.is_hidden, phone.number = True, ""
+    phone.save(update_fields=["is_hidden", "number", "number_index"])
 
     found = alike(replace(XIAOHAI, phones=("16132913198",)), liumin, on=TODAY)
 

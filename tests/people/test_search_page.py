@@ -69,9 +69,9 @@ def test_search_is_offered_in_the_frame_of_who_works_with_children(liumin, signe
     assert 'action="/search/"' in signed_in(liumin).get("/").content.decode()
 
 
-def test_search_page_hides_where_a_hidden_residence_is(xiaohai, liumin, signed_in):
+def test_search_page_says_nothing_of_a_hidden_place(xiaohai, liumin, signed_in):
     rows = ResidenceSpan.objects.unscoped("its place").filter(person_id=xiaohai.pk)
-    rows.update(is_hidden=True, address="")
+    rows.update(place_is_hidden=True, place=None)
 
     (hit,) = asked(signed_in(liumin), "谭小海").context["hits"]
 

@@ -173,8 +173,16 @@ SECTIONS = (
                 _("Break-glass: life or limb, one child, 24 hours"),
                 _("The alarm after three working days without review is not there yet."),
             ),
-            Article("R67", _("A hidden address shows for 60 seconds, with a reason")),
-            Article("R68", _("A hidden address in break-glass takes two persons")),
+            Article(
+                "R67",
+                _("A hidden address shows for 60 seconds, with a reason"),
+                _("Map, calendar, mail and sync have to keep it out when they exist."),
+            ),
+            Article(
+                "R68",
+                _("A hidden address in break-glass takes two persons"),
+                _("So far an emergency opens none at all; the second person at that moment comes."),
+            ),
         ),
     ),
     Section(
@@ -221,7 +229,8 @@ SECTIONS = (
                 _("Acts that take two persons"),
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
-                    "keeping an emergency file open, merging the files of two teams."
+                    "keeping an emergency file open, merging the files of two teams, "
+                    "showing again what was hidden."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

@@ -27,6 +27,7 @@ def record_look(
     about: UUID | None = None,
     singly: bool = False,
     reason: str = "",
+    code: str = "",
 ) -> None:
     """Put on record that somebody opened a record, before she gets to see it.
 
@@ -47,6 +48,7 @@ def record_look(
                 subject_kind=thing._meta.label_lower,
                 subject_id=thing.pk,
                 about_id=about_id,
+                changes={"code": (None, code)} if code else {},
                 reason=reason,
             )
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tonghu.kernel.keyring import ring
-from tonghu.kernel.rotation import left, rewrap
+from tonghu.kernel.rotation import RESEALED, left, rewrap
 
 
 def rotate() -> Iterator[str]:
@@ -12,7 +12,7 @@ def rotate() -> Iterator[str]:
     The journal's ring gets a new key too; its rows are never re-sealed, so its old keys stay.
     """
     if not any(left().values()):
-        for name in ("field", "index", "journal"):
+        for name in (*RESEALED, "journal"):
             yield f"{name}: key {ring(name).create_next().number} made"
     else:
         yield "a rotation was interrupted: going on from there"

@@ -100,9 +100,9 @@ class OpenedOnDemand(DeferredAttribute):
         value = super().__get__(instance, cls)
         field: Any = self.field
         if isinstance(value, Ciphertext):
-            return open_sealed(value, ring=ring("field"), place=field.place(instance))
+            return open_sealed(value, ring=ring(field.ring_name), place=field.place(instance))
         if isinstance(value, SealedBytes):
-            return open_sealed_bytes(value, ring=ring("field"), place=field.place(instance))
+            return open_sealed_bytes(value, ring=ring(field.ring_name), place=field.place(instance))
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -111,9 +111,16 @@ class OpenedOnDemand(DeferredAttribute):
 
 
 class SealedField(models.Field):
-    """What sealed fields share: the place of a value, and what a query may ask of it."""
+    """What sealed fields share: the place of a value, and what a query may ask of it.
+
+    ``ring_name`` names keys of their own, so that those of the ordinary fields do not open it.
+    """
 
     descriptor_class = OpenedOnDemand
+
+    def __init__(self, *args: Any, ring_name: str = "field", **kw: Any) -> None:
+        self.ring_name = ring_name
+        super().__init__(*args, **kw)
 
     def place(self, instance: models.Model) -> str:
         """Return where a value of this instance belongs."""
@@ -148,7 +155,7 @@ class EncryptedTextField(SealedField, models.TextField):
         value = getattr(model_instance, self.attname)
         if not value:
             return value
-        return seal(str(value), ring=ring("field"), place=self.place(model_instance))
+        return seal(str(value), ring=ring(self.ring_name), place=self.place(model_instance))
 
     def get_prep_value(self, value: Any) -> Any:
         """Let nothing but ciphertext through to a query.
@@ -175,7 +182,7 @@ class EncryptedBytesField(SealedField, models.BinaryField):
         value = getattr(model_instance, self.attname)
         if not value:
             return value
-        return seal_bytes(bytes(value), ring=ring("field"), place=self.place(model_instance))
+        return seal_bytes(bytes(value), ring=ring(self.ring_name), place=self.place(model_instance))
 
     def get_prep_value(self, value: Any) -> Any:
         """Let nothing but what is sealed through to a query.

@@ -171,6 +171,7 @@ def _sqlite(home: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;",
+            # What is deleted or moved away is written over, not left in a free page (R67).
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000; PRAGMA secure_delete=ON;",
         },
     }

@@ -20,6 +20,8 @@ FILES_AT_A_TIME = 2
 """Whole files are opened and sealed in memory."""
 HEAD = 40
 """As many bytes of a sealed file hold its key's number and its nonce, which no two share."""
+RESEALED = ("field", "index", "hidden")
+"""The rings whose values are sealed anew; the journal's rows never are."""
 
 
 @dataclass(frozen=True)
@@ -75,25 +77,28 @@ def rewrap(*, batch: int = A_BATCH) -> Iterator[Progress]:
 
 def left() -> dict[str, int]:
     """Return how many values stand under older keys, by ring."""
-    found = {"field": 0, "index": 0}
+    found = dict.fromkeys(RESEALED, 0)
     for model, field in columns():
-        name = "index" if isinstance(field, BlindIndexField) else "field"
-        found[name] += _older(model, field).count()
+        found[_ring_of(field)] += _older(model, field).count()
     found["field"] += sum(place.left() for place in _elsewhere)
     return found
 
 
 def state() -> dict[str, Any]:
     """Return the keys of each ring and what is left to rotate."""
-    rings = {name: ring(name).numbers() for name in ("field", "index", "journal")}
+    rings = {name: ring(name).numbers() for name in (*RESEALED, "journal")}
     return {"rings": rings, "left": left()}
+
+
+def _ring_of(field: models.Field) -> str:
+    return field.ring_name if isinstance(field, SealedField) else "index"
 
 
 def _older(model: type[models.Model], field: models.Field) -> "models.QuerySet":
     """Return the rows whose value stands under an older key than the ring's current one."""
-    index = isinstance(field, BlindIndexField)
-    name = "index" if index else "field"
-    prefix = f"{ring(name).current.number}." if index else f"{FORMAT}.{ring(name).current.number}."
+    prefix = f"{ring(_ring_of(field)).current.number}."
+    if isinstance(field, SealedField):
+        prefix = f"{FORMAT}.{prefix}"
     held = model._base_manager.exclude(**{f"{field.name}__isnull": True})
     if isinstance(field, EncryptedBytesField):
         return _older_files(held, field, prefix.encode())

@@ -36,7 +36,7 @@ def cards_of(found: Collection[UUID], *, on: dt.date) -> dict[UUID, Card]:
     residences = ResidenceSpan.objects.unscoped("of children that were found under their Rule")
     for span in residences.filter(in_force(on), person__in=found).select_related("place"):
         card = cards[span.person_id]
-        card.is_hidden = card.is_hidden or span.is_hidden
+        card.is_hidden = card.is_hidden or span.place_is_hidden
         card.place = span.place.name if span.place else card.place
     holding = Duty.objects.unscoped("of children that were found under their Rule")
     holding = holding.filter(in_force(on), kind__in=HOLDING, target_kind=FILE, target_id__in=found)

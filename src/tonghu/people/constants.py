@@ -197,6 +197,26 @@ class DoubleState(models.TextChoices):
     UNSURE = "unsure", _("Not sure yet")
 
 
+class HiddenKind(models.TextChoices):
+    """What of a child can be kept from every page; all but the first two by the worker's tick."""
+
+    RESIDENCE = "residence", _("Home address")
+    PHONE = "phone", _("Telephone")
+    PLACE = "place", _("Village or community")
+    SCHOOL = "school", _("School")
+
+
+class LookReason(models.TextChoices):
+    """Why somebody looks at what is hidden (code list ``access_reason``): the own work, too."""
+
+    ASSIGNED = "ASSIGNED", _("Own work with the child")
+    SUPERVISION = "SUPERVISION", _("Supervision")
+    COVER = "COVER", _("Cover for a colleague")
+    EMERGENCY = "EMERGENCY", _("Emergency")
+    DATA_RIGHTS = "DATA_RIGHTS", _("Subject access")
+    AUDIT = "AUDIT", _("Compliance audit")
+
+
 class ConsentKind(models.TextChoices):
     """What a consent is for; each with giver, date, way and expiry."""
 

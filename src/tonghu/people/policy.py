@@ -26,7 +26,7 @@ from tonghu.access.sheets import Action, Sheet, closings
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import NOTHING, Rule
-from tonghu.people.models import Child, PossibleDouble, ResidenceSpan
+from tonghu.people.models import Child, HiddenField, PossibleDouble, ResidenceSpan
 
 FILE = "people.child"
 PLACE = "people.place"
@@ -38,6 +38,13 @@ def residents(places: "QuerySet", on: dt.date) -> "QuerySet":
     """Return the persons who live in one of the places on the day."""
     rows = ResidenceSpan.objects.unscoped("part of every Rule")
     return rows.filter(in_force(on), place__in=places).values("person_id")
+
+
+@upholds("R67", says=_("a file with a hidden place stays its team's, who see no place"))
+def kept_by(teams: "QuerySet") -> "QuerySet":
+    """Return the files with a hidden place that stay the work of the teams of these places."""
+    rows = HiddenField.objects.unscoped("part of every Rule")
+    return rows.filter(team__in=teams).values("child_id")
 
 
 def held_by(accounts: "QuerySet", on: dt.date) -> "QuerySet":
@@ -69,7 +76,8 @@ def _supervised(by: Actor, on: dt.date) -> Q:
 def _in_own_place(by: Actor, on: dt.date) -> Q:
     if by.role_key not in (SocialWorker.key, Supervisor.key):
         return NOTHING
-    return Q(pk__in=residents(duties(by, on, [DutyKind.TEAM], PLACE), on))
+    places = duties(by, on, [DutyKind.TEAM], PLACE)
+    return Q(pk__in=residents(places, on)) | Q(pk__in=kept_by(places))
 
 
 @upholds("R46", says=_("a file nobody holds is the team's own"))
@@ -116,6 +124,25 @@ CONTACT_DATA = Sheet(
     export_with_reason=own | supervised,
     breakable=True,
 )
+HIDDEN = Sheet(
+    number="R23",
+    name=_("Children: hidden address, telephone, place, school"),
+    target_kind=FILE,
+    read=own | supervised | head,
+    write=at_work,
+    approve=supervised | head,
+    law=("R67", "R68", "R89"),
+)
+
+
+def _shows_again(by: Actor, on: dt.date) -> Q:
+    if not HIDDEN.is_offered(Action.APPROVE, by, on=on):
+        return NOTHING
+    files = HIDDEN.rows(Action.APPROVE, Child.objects.all(), by, on=on)
+    return Q(subject_id__in=files.values("pk"))
+
+
+shows_again = Rule((supervised | head).says, _shows_again, ("R67", "R83", "R84"))
 
 
 @upholds("R31", says=_("where nobody holds the file, a supervisor of the place lets papers on"))

@@ -49,7 +49,7 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
     """Return the children the actor may find on the day, without those merged into another.
 
     Category and care narrow only among the files open to her: of a colleague's child she knows
-    the card, and a filter must not tell more than that. A hidden address is in no place.
+    the card, and a filter must not tell more than that. A hidden place stands in none of them.
     """
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
@@ -57,7 +57,7 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
     if wanted is None:
         return rows
     if wanted.place:
-        here = _holding(ResidenceSpan, "person", on, place=wanted.place, is_hidden=False)
+        here = _holding(ResidenceSpan, "person", on, place=wanted.place)
         rows = rows.filter(pk__in=here)
     if wanted.category or wanted.care:
         rows = rows.filter(CHILDREN.where(Action.READ, by, on))

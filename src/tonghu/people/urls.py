@@ -8,6 +8,7 @@ from tonghu.people.web import (
     children,
     endings,
     entitled,
+    hiding,
     intake,
     places,
     rosters,
@@ -32,6 +33,10 @@ urlpatterns = [
     path(f"{FILE}school/new/", changes.school_new, name="school-new"),
     path(f"{FILE}guardians/new/", changes.guardian_new, name="guardian-new"),
     path(f"{FILE}parents/new/", changes.parent_new, name="parent-new"),
+    path(f"{FILE}hide/", hiding.child_hide, name="child-hide"),
+    path(f"{FILE}hidden/", hiding.child_hidden, name="child-hidden"),
+    path(f"{FILE}hidden/show/", hiding.hidden_show, name="hidden-show"),
+    path(f"{FILE}hidden/lift/", hiding.hidden_lift, name="hidden-lift"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),
     path(
         f"{FILE}households/<uuid:household_id>/join/",

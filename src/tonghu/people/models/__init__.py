@@ -11,6 +11,7 @@ from tonghu.people.models.families import (
     ParentStatusSpan,
 )
 from tonghu.people.models.merging import Merge
+from tonghu.people.models.hidden import HiddenField
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
 from tonghu.people.models.rosters import (
@@ -32,6 +33,7 @@ __all__ = [
     "Consent",
     "GuardianSuspension",
     "Guardianship",
+    "HiddenField",
     "Household",
     "HouseholdMember",
     "HukouSpan",

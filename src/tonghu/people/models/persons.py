@@ -163,7 +163,8 @@ class IdentityNumber(OfPerson):
 class Phone(OfPerson):
     """A telephone number under which somebody is reached, and whose it is in the family's words.
 
-    ``is_hidden``: the ordinary page says "by arrangement"; the number is never searched (R67).
+    ``is_hidden``: the number stands in a table and under a key of its own, here it leaves nothing;
+    the page says "by arrangement", and it is never searched (R67).
     """
 
     number = EncryptedTextField(_("telephone"))
@@ -178,3 +179,12 @@ class Phone(OfPerson):
         index="number_index",
         scrub={"number": blank, "number_index": blank, "whose": blank},
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_hidden=False) | Q(number_index__isnull=True),
+                name="hidden_phone_is_not_found",
+                violation_error_message=_("A hidden telephone is kept elsewhere."),
+            )
+        ]

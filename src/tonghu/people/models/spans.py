@@ -24,17 +24,19 @@ from tonghu.people.models.places import Place
 class ResidenceSpan(Span):
     """Where somebody lives: the place, and the ordinary address as people say it.
 
-    A hidden address stands in a table and under a key of its own; here it leaves nothing.
+    A hidden address, and where it was ticked a hidden place, stand in a table and under a key of
+    their own; here they leave nothing.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="residences")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     address = models.CharField(_("address"), max_length=160, blank=True)
     is_hidden = models.BooleanField(_("hidden"), default=False)
+    place_is_hidden = models.BooleanField(_("place hidden"), default=False)
 
     privacy = decide(
         links="id agency person place",
-        plain="address is_hidden from_on until_on since_known",
+        plain="address is_hidden place_is_hidden from_on until_on since_known",
         scrub={"address": blank},
     )
 
@@ -45,6 +47,11 @@ class ResidenceSpan(Span):
                 condition=Q(is_hidden=False) | Q(address=""),
                 name="hidden_residence_says_nothing",
                 violation_error_message=_("A hidden address is kept elsewhere."),
+            ),
+            models.CheckConstraint(
+                condition=Q(place_is_hidden=False) | Q(place__isnull=True),
+                name="hidden_place_says_nothing",
+                violation_error_message=_("A hidden place is kept elsewhere."),
             ),
         ]
         indexes = [
@@ -101,22 +108,33 @@ class CareSpan(Span):
 
 
 class SchoolSpan(Span):
-    """A child at a school, in a grade and class, and how it stands there."""
+    """A child at a school, in a grade and class, and how it stands there.
+
+    A hidden school stands in a table and under a key of its own; here it leaves nothing.
+    """
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="schooling")
     school = models.CharField(_("school"), max_length=80, blank=True)
     grade = models.CharField(_("grade"), max_length=20, blank=True)
     class_name = models.CharField(_("class"), max_length=20, blank=True)
     state = models.CharField(_("state"), max_length=11, choices=SchoolState)
+    is_hidden = models.BooleanField(_("hidden"), default=False)
 
     privacy = decide(
         links="id agency child",
-        plain="school grade class_name state from_on until_on since_known",
+        plain="school grade class_name state is_hidden from_on until_on since_known",
         scrub={"school": blank, "grade": blank, "class_name": blank},
     )
 
     class Meta:
-        constraints = [in_order("school_in_order")]
+        constraints = [
+            in_order("school_in_order"),
+            models.CheckConstraint(
+                condition=Q(is_hidden=False) | Q(school="", grade="", class_name=""),
+                name="hidden_school_says_nothing",
+                violation_error_message=_("A hidden school is kept elsewhere."),
+            ),
+        ]
         indexes = [models.Index(fields=["child", "until_on"], name="schooling_of_child")]
 
 

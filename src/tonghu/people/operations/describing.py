@@ -9,6 +9,7 @@ from tonghu.kernel.encryption import id_number
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.people.belonging import require_family
 from tonghu.people.constants import NameKind
+from tonghu.people.hiding import hidden_phone
 from tonghu.people.models import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.naming import named
 from tonghu.people.policy import CHILDREN, CONTACT_DATA
@@ -102,7 +103,7 @@ def note_phone(
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Phone]:
-    """Note a telephone of the child or of somebody of its family.
+    """Note a telephone of the child or of somebody of its family; a hidden one stays hidden.
 
     :raises Refused: unless ``by`` may write the file's contact data.
     :raises NotOfThisFamily: when ``person`` is not on the child's page.
@@ -111,7 +112,7 @@ def note_phone(
     require_family(child, person)
     phones = Phone.objects.unscoped("the file's Rule was asked above").filter(person=person)
     index = Phone._meta.get_field("number_index").candidates(number)
-    if same := phones.filter(number_index__in=index).first():
+    if same := phones.filter(number_index__in=index).first() or hidden_phone(person, number):
         return unchanged(same)
     phone = Phone(agency_id=child.agency_id, person=person, number=number.strip(), whose=whose)
     phone.save(force_insert=True)

@@ -15,10 +15,12 @@ from tonghu.people.constants import (
     CareArrangement,
     Category,
     Fitness,
+    HiddenKind,
     HukouKind,
     Reach,
     SchoolState,
 )
+from tonghu.people.hiding import Act, blank, hides, keep
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -53,15 +55,17 @@ def move(
 ) -> Outcome[ResidenceSpan]:
     """Say where a child lives from a day on; where it lived before stays in its history.
 
+    While an address or place of the child is hidden, the new one begins hidden (R67).
+
     :raises Refused: unless ``by`` may write the file's contact data.
     """
     CONTACT_DATA.require(Action.WRITE, by, child, on=day(at))
-    return _begun(
-        child,
-        ResidenceSpan(person_id=child.pk, place=place, address=address.strip()),
-        {"person_id": child.pk},
-        from_on,
-        since_known=since_known,
+    said: dict[HiddenKind, dict[str, Any]] = {
+        HiddenKind.RESIDENCE: {"address": address.strip()},
+        HiddenKind.PLACE: {"place_id": place.pk if place else None},
+    }
+    return _begun_in_hiding(
+        child, ResidenceSpan(person_id=child.pk), said, from_on, Act(by, at, ""), since_known
     )
 
 
@@ -117,11 +121,14 @@ def enrol(
 ) -> Outcome[SchoolSpan]:
     """Say how a child stands with school from a day on.
 
+    While a school of the child is hidden, the new one begins hidden (R67).
+
     :raises Refused: unless ``by`` may write the file.
     """
     CHILDREN.require(Action.WRITE, by, child, on=day(at))
-    span = SchoolSpan(child=child, state=state, school=school, grade=grade, class_name=class_name)
-    return _begun(child, span, {"child": child}, from_on, since_known=since_known)
+    said = {HiddenKind.SCHOOL: {"school": school, "grade": grade, "class_name": class_name}}
+    span = SchoolSpan(child=child, state=state)
+    return _begun_in_hiding(child, span, said, from_on, Act(by, at, ""), since_known)
 
 
 @operation("people.hukou.begun")
@@ -203,6 +210,26 @@ def end_category(
     if not changes:
         return unchanged(span)
     return changed(span, changes, reason=reason, about=span.child_id)
+
+
+def _begun_in_hiding(
+    child: Child,
+    span: S,
+    said: dict[HiddenKind, dict[str, Any]],
+    from_on: dt.date,
+    act: Act,
+    since_known: bool,  # noqa: FBT001 -- as it came
+) -> Outcome[S]:
+    """Let a span begin without what is hidden of the child, and keep that where it is kept."""
+    hidden = {kind: values for kind, values in said.items() if hides(child, kind)}
+    for kind, values in said.items():
+        for name, value in (blank(kind) if kind in hidden else values).items():
+            setattr(span, name, value)
+    of = {"child": child} if isinstance(span, SchoolSpan) else {"person_id": child.pk}
+    outcome = _begun(child, span, of, from_on, since_known=since_known)
+    for kind, values in hidden.items():
+        keep(child, kind, outcome.thing, values, act)
+    return changed(outcome.thing, outcome.changes, about=child.pk) if hidden else outcome
 
 
 def _begun(

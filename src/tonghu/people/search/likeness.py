@@ -225,7 +225,7 @@ class _Facts:
             sealed,
             _gathered(names.values_list("person_id", "name")),
             _gathered((pk, name) for pk, _relative, name in relatives),
-            _gathered(lives.filter(is_hidden=False).values_list("person_id", "place_id")),
+            _gathered(lives.values_list("person_id", "place_id")),
             _phones_of(family) if sealed.phones else {},
             _numbers_of(own) if sealed.identity else {},
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
@@ -203,8 +203,9 @@ def _loaded(wanted: set[UUID], roster: Roster, by: Actor, on: dt.date) -> dict[U
         for pk in persons[phone.person_id]:
             known[pk].phones.add(phone.number)
     homes = ResidenceSpan.objects.unscoped("of children found under their Rule")
-    for home in homes.filter(in_force(on), Q(is_hidden=False), person__in=known):
-        known[home.person_id].addresses.append(home.address)
+    for home in homes.filter(in_force(on), person__in=known):
+        if home.address:
+            known[home.person_id].addresses.append(home.address)
         if home.place_id:
             known[home.person_id].places.add(home.place_id)
     return known

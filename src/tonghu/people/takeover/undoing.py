@@ -5,10 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tonghu.access.models import JournalRow
-from tonghu.people.models import Child, IdentityNumber, Kinship, Person, Roster, RosterLine
+from tonghu.people.models import (
+    Child,
+    HiddenField,
+    IdentityNumber,
+    Kinship,
+    Person,
+    Roster,
+    RosterLine,
+)
 from tonghu.people.search.index import index
 from tonghu.people.takeover.said import born
 from tonghu.people.takeover.writing import ORDER, Made
@@ -62,11 +70,16 @@ def _remove(made: Made) -> None:
         if label not in by_table:
             continue
         rows: Any = apps.get_model(label).objects.unscoped("rows that this roster itself added")
-        rows = rows.filter(pk__in=by_table[label])
+        rows = rows.filter(pk__in=by_table[label]).exclude(pk__in=_hidden_since())
         if label == Person._meta.label_lower:
             ties = Kinship.objects.unscoped("is a relative on another file too")
             rows = rows.exclude(pk__in=ties.values("relative_id"))
         rows.delete()
+
+
+def _hidden_since() -> "QuerySet":
+    """Return the rows of which something was hidden: what they keep safe is not thrown away."""
+    return HiddenField.objects.unscoped("rows that this roster itself added").values("row")
 
 
 def _blank_again(person: Person, made: Made) -> None:

@@ -82,6 +82,7 @@ class File:
     kin: dict[str, Person] = field(default_factory=dict)
     categories: set[str] = field(default_factory=set)
     identity: str = ""
+    hides_phones: bool = False
     has_home: bool = False
     has_school: bool = False
     has_hukou: bool = False
@@ -154,7 +155,9 @@ class Writer:
         for tie in _of(Kinship, child=child).select_related("relative"):
             file.kin[newer(tie.relative.name)] = tie.relative
         persons = [child.pk, *(one.pk for one in file.kin.values())]
-        file.phones = {phone_digits(one.number) for one in _of(Phone, person__in=persons)}
+        phones = list(_of(Phone, person__in=persons))
+        file.phones = {phone_digits(one.number) for one in phones}
+        file.hides_phones = any(one.is_hidden for one in phones)
         held = _of(CategorySpan, child=child, until_on__isnull=True)
         file.categories = set(held.values_list("category", flat=True))
         number = _of(IdentityNumber, person=child.pk).first()
@@ -246,6 +249,8 @@ class Writer:
         return person
 
     def _phones(self, file: File, person: Person, said: str, made: Made) -> None:
+        if file.hides_phones:
+            return  # a list may bring the hidden number back; it stays on the line alone (R67)
         for number in filter(None, said.split("|")):
             if phone_digits(number) not in file.phones:
                 file.phones.add(phone_digits(number))

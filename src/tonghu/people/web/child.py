@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tonghu.access import queries as access
+from tonghu.access.actors import Actor
 from tonghu.access.looks import record_look
 from tonghu.access.models import JournalRow
 from tonghu.access.roles import SocialWorker
@@ -18,7 +19,7 @@ from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
-from tonghu.people import contact, holding, numbers, words
+from tonghu.people import confidential, contact, holding, numbers, words
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
@@ -87,6 +88,16 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "categories": [one for one in life.categories if not _is_over(one, on)],
         "former": [one for one in life.categories if _is_over(one, on)],
         "may_write": writable.exists(),
+        **_hidden(child, by, on),
+    }
+
+
+def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
+    """Return the ways to what is hidden, to who may go them; not the values."""
+    may_look = confidential.is_open(child, by, on=on)
+    return {
+        "hidden": confidential.hidden_for(child, by, on=on) if may_look else [],
+        "may_hide": confidential.is_open(child, by, on=on, action=Action.WRITE),
     }
 
 

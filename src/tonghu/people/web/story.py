@@ -128,7 +128,7 @@ def _days(from_on: dt.date, until_on: dt.date | None, on: dt.date) -> str:
 
 def place_of(span: ResidenceSpan) -> str:
     """Return where somebody lives, without the house: that is contact data (R22)."""
-    if span.is_hidden:
+    if span.place_is_hidden:
         return _("by arrangement")
     return span.place.name if span.place else _("elsewhere")
 
@@ -178,6 +178,8 @@ def notes_on(span: CareSpan, on: dt.date) -> Iterator[tuple[str, str]]:
 
 def school_of(span: SchoolSpan, *, whole: bool = False) -> str:
     """Return the school, or how the child stands without one; whole with grade and class."""
+    if span.is_hidden:
+        return _("by arrangement")
     state: str | Promise = span.get_state_display()
     if not span.school:
         return str(state)
