@@ -318,3 +318,6 @@ class RosterAnswer(models.TextChoices):
     VALUE = "value", _("Write it down")
     LEAVE = "leave", _("Leave it out")
     ASK = "ask", _("Leave it empty for now")
+    MOVED = "moved", _("Has moved away")
+    STAYS = "stays", _("Still lives here")
+    LOOK = "look", _("Go and see")

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -32,7 +32,8 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, DOUBLES, MERGES, PLACES, ROSTERS
+from tonghu.people.policy import CHILDREN, CONTACT_DATA, DOUBLES, MERGES, PLACES, ROSTERS
+from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
 from tonghu.people.takeover.undoing import used_since
 
 
@@ -249,29 +250,66 @@ def roster_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ
 
 
 def lines_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterLine]":
-    """Return the lines of a list, without those of children whom the actor may not find."""
+    """Return the lines of a list, without those of children whom the actor may not find.
+
+    A line that waits because it may be such a child is left out as well: that it waits would tell.
+    """
     rows = ROSTERS.rows(Action.READ, Roster.objects.filter(pk=roster.pk), by, on=on)
     children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    asked = RosterQuestion.objects.unscoped("the Rules of the list and of the children are inside")
+    of_others = asked.filter(roster=roster, line__isnull=False, proposed__isnull=False)
+    of_others = of_others.exclude(proposed__in=children)
     lines = RosterLine.objects.unscoped("the Rules of the list and of the children are inside")
     return (
         lines.filter(Q(child=None) | Q(child__in=children), roster__in=rows)
+        .exclude(pk__in=of_others.values("line_id"))
         .select_related("child__person", "roster")
         .order_by("position")
     )
 
 
+@upholds(
+    "R22", "R55", "R77", says=_("a list asks about a file only those who may find it, or write it")
+)
+def _asked_of(by: Actor, on: dt.date) -> Q:
+    """Return which questions of a list are the actor's: none about a file closed to her.
+
+    What differs from a file is asked of who may write it; that another line may be a child is
+    asked of who may find the child. Who stands on the list after all is not gone.
+    """
+    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
+    writable = CHILDREN.rows(Action.WRITE, Child.objects.all(), by, on=on)
+    contact = CONTACT_DATA.rows(Action.WRITE, Child.objects.all(), by, on=on)
+    lines = RosterLine.objects.unscoped("who stands on the list after all is not gone")
+    here = lines.filter(roster=OuterRef("roster"), child=OuterRef("proposed"))
+    asked = RosterQuestion.objects.unscoped("who may stand on the list after all")
+    perhaps = asked.filter(
+        roster=OuterRef("roster"), code=KNOWN_CHILD, answer="", proposed=OuterRef("proposed")
+    )
+    of_file = Q(code__in=DIFFERENCES)
+    return (
+        (Q(line=None) | Q(line__child=None) | Q(line__child__in=children))
+        & (
+            (~of_file & (Q(proposed=None) | Q(proposed__in=children)))
+            | (of_file & Q(proposed__in=writable))
+        )
+        & (~Q(field__in=REACHED_BY) | ~of_file | Q(proposed__in=contact))
+        & (~Q(code=GONE) | (~Exists(here) & ~Exists(perhaps)))
+    )
+
+
 def open_questions_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterQuestion]":
     """Return what is open about a list, of children whom the actor may find."""
+    return questions_for(by, roster, on=on).filter(answer="")
+
+
+def questions_for(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterQuestion]":
+    """Return what is or was open about a list and is the actor's to know."""
     rows = ROSTERS.rows(Action.READ, Roster.objects.filter(pk=roster.pk), by, on=on)
-    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
     asked = RosterQuestion.objects.unscoped("the Rules of the list and the children are inside")
     return (
-        asked.filter(
-            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
-            roster__in=rows,
-            answer="",
-        )
-        .select_related("line__child", "line__roster", "proposed__person", "roster")
+        asked.filter(_asked_of(by, on), roster__in=rows)
+        .select_related("line__child", "line__roster", "proposed__person", "roster__source")
         .order_by("code", "line__position", "id")
     )
 
@@ -284,11 +322,10 @@ def own_places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
 def open_counts_for(by: Actor, rosters: list[Roster], *, on: dt.date) -> dict[UUID, int]:
     """Return how many questions each of these lists leaves open."""
     rows = ROSTERS.rows(Action.READ, Roster.objects.all(), by, on=on)
-    children = CHILDREN.rows(Action.FIND, Child.objects.all(), by, on=on)
     asked = RosterQuestion.objects.unscoped("the Rules of the lists and children are inside")
     counted = (
         asked.filter(
-            Q(line=None) | Q(line__child=None) | Q(line__child__in=children),
+            _asked_of(by, on),
             roster__in=rows.filter(pk__in=[one.pk for one in rosters]),
             answer="",
         )

@@ -12,7 +12,7 @@ from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
 from tonghu.people import queries
 from tonghu.people.constants import KeeperKind, LineOutcome
-from tonghu.people.models import Place, Roster, RosterLine, RosterQuestion
+from tonghu.people.models import Place, Roster
 from tonghu.people.operations import rosters
 from tonghu.people.roster.lines import Line
 from tonghu.people.roster.understanding import understand
@@ -55,7 +55,7 @@ def bring(
         at=clock.now(),
     )
     begun = rosters.begin_import(roster=roster, by=by, at=clock.now())
-    return _done(import_whole(begun, by, clock.now()))
+    return _done(import_whole(begun, by, clock.now()), by)
 
 
 def _at_work(login: str, agency: str) -> Actor:
@@ -96,13 +96,13 @@ def _tried(content: bytes, by: Actor, here: Place) -> dict[str, Any]:
     return _report(children, problems, imported=False)
 
 
-def _done(roster: Roster) -> dict[str, Any]:
-    """Say what an import did."""
-    rows = list(_rows(roster))
+def _done(roster: Roster, by: Actor) -> dict[str, Any]:
+    """Say what an import did, of the lines and children that this person may find."""
+    on = clock.day(clock.now())
+    rows = list(queries.lines_for(by, roster, on=on))
     by_key = {row.key: str(row.child_id) for row in reversed(rows) if row.child_id}
-    questions = RosterQuestion.objects.unscoped("the operations asked the list's Rule")
     likely: dict[Any, list[str]] = {}
-    for one in questions.filter(roster=roster, code=KNOWN_CHILD, proposed__isnull=False):
+    for one in queries.questions_for(by, roster, on=on).filter(code=KNOWN_CHILD):
         likely.setdefault(one.line_id, []).append(str(one.proposed_id))
     children = []
     for row in rows:
@@ -111,11 +111,6 @@ def _done(roster: Roster) -> dict[str, Any]:
         proposed = [by_key.get(one, one) for one in line.proposed] + likely.get(row.pk, [])
         children.append(_child(line, LineOutcome(row.outcome), key, proposed))
     return _report(children, json.loads(roster.summary)["problems"], imported=True)
-
-
-def _rows(roster: Roster) -> Any:
-    rows = RosterLine.objects.unscoped("the operations asked the list's Rule")
-    return rows.filter(roster=roster).order_by("position")
 
 
 def _child(line: Line, outcome: LineOutcome, key: str, proposed: list[str]) -> dict[str, Any]:

@@ -149,7 +149,8 @@ class RosterQuestion(models.Model):
     """What a person must decide about a line, or about the list as a whole.
 
     ``asked`` holds the cell as written and what the sentence needs; ``proposed`` the file on the
-    list that may be the same child.
+    list that may be the same child, or the one that differs or is not on the list any more.
+    ``made`` is what accepting a difference wrote to the file, so that it can be undone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -164,6 +165,7 @@ class RosterQuestion(models.Model):
     proposed = models.ForeignKey(Child, models.CASCADE, null=True, blank=True, related_name="+")
     answer = models.CharField(_("answer"), max_length=8, choices=RosterAnswer, blank=True)
     value = EncryptedTextField(_("value"), blank=True)
+    made = EncryptedTextField(blank=True)
     answered_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -173,8 +175,8 @@ class RosterQuestion(models.Model):
     privacy = decide(
         links="id agency roster line proposed answered_by",
         plain="code field answer answered_at",
-        encrypted="asked value",
-        scrub={"asked": blank, "value": blank},
+        encrypted="asked value made",
+        scrub={"asked": blank, "value": blank, "made": blank},
     )
 
     class Meta:

@@ -1,7 +1,6 @@
 """The work list of a roster: a person answers, one question or many of a kind."""
 
 import datetime as dt
-import json
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +10,12 @@ from tonghu.kernel.clock import day
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
+from tonghu.people.operations.accepting import accept_difference
 from tonghu.people.operations.rosters import NotNow
-from tonghu.people.policy import ROSTERS
+from tonghu.people.policy import CHILDREN, ROSTERS
 from tonghu.people.roster.lines import Line
 from tonghu.people.takeover.answers import (
-    DIFFERS,
+    DIFFERENCES,
     KNOWN_CHILD,
     NoSuchAnswer,
     answers_for,
@@ -31,7 +31,7 @@ from tonghu.people.takeover.settling import (
     take_in,
 )
 from tonghu.people.takeover.undoing import take_back
-from tonghu.people.takeover.writing import Made, overwrite
+from tonghu.people.takeover.writing import Made
 
 DUPLICATE = "DUP_IN_ROSTER"
 
@@ -69,7 +69,9 @@ def answer_question(
 ) -> Outcome[RosterQuestion]:
     """Answer one question, and take over what waited for it.
 
-    :raises Refused: unless ``by`` is of the team of the place.
+    :raises Refused: unless ``by`` is of the team of the place, and may write the file where the
+        question is about one.
+    :raises NobodyHoldsIt: when a child that nobody holds is said to have moved away.
     :raises NoSuchAnswer: when the question has no such answer, or was answered.
     :raises NotUnderstood: when the value cannot be read in its field.
     """
@@ -79,11 +81,29 @@ def answer_question(
     row, meant = question.line, ""
     if answer == RosterAnswer.VALUE:
         meant = understood(question.field, value, on=day(at))
+    if question.code in DIFFERENCES and question.proposed is not None:
+        return _decide(question, question.proposed, answer, value.strip()[:120], by, at)
     assign(question, answer=answer, value=meant, answered_by=by.account, answered_at=at)
     if row is not None:
         _apply(question, row, meant, by, at)
     about = row.child_id if row is not None else None
     return changed(question, {"answer": ("", answer)}, about=about)
+
+
+def _decide(
+    question: RosterQuestion,
+    child: Child,
+    answer: RosterAnswer,
+    value: str,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[RosterQuestion]:
+    """Accept or refuse a difference, or say what has become of a child that is off the list."""
+    CHILDREN.require(Action.WRITE, by, child, on=day(at))
+    if answer in (RosterAnswer.TAKE, RosterAnswer.MOVED):
+        accept_difference(question=question, words=value, by=by, at=at)
+    assign(question, answer=answer, value=value, answered_by=by.account, answered_at=at)
+    return changed(question, {"answer": ("", answer)}, about=child.pk)
 
 
 def _apply(
@@ -94,27 +114,29 @@ def _apply(
         put(line.fields, question.field, meant)
         assign(row, said=kept(line))
     if row.child is not None:
-        _change(question, row, line, at)
+        _change(question, row, line, by, at)
     elif row.outcome == LineOutcome.DECISION:
         _settle(row, line, by, at)
 
 
-def _change(question: RosterQuestion, row: RosterLine, line: Line, at: dt.datetime) -> None:
+def _change(
+    question: RosterQuestion, row: RosterLine, line: Line, by: Actor, at: dt.datetime
+) -> None:
     """Carry an answer about a line that was taken over into its child's file."""
-    if (question.code, question.answer) == (DIFFERS, RosterAnswer.TAKE):
-        _overwrite(question, row)
-    elif question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
-        _part(question, row, line, at)
+    if question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
+        _part(question, row, line, by, at)
     elif question.value:
-        _write(row, take_in(row.roster, line, row.child, on=day(at)), anew=False)
+        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False)
 
 
-def _part(question: RosterQuestion, row: RosterLine, line: Line, at: dt.datetime) -> None:
+def _part(
+    question: RosterQuestion, row: RosterLine, line: Line, by: Actor, at: dt.datetime
+) -> None:
     """Take a repeated line from the file it was linked to: it is another child, or left out."""
     take_back([row], set())
     row.made = ""
     if question.answer == RosterAnswer.OTHER:
-        _write(row, take_in(row.roster, line, None, on=day(at)), anew=True)
+        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True)
     else:
         assign(row, outcome=LineOutcome.REFUSED, child=None, made="")
 
@@ -136,7 +158,7 @@ def _settle(row: RosterLine, line: Line, by: Actor, at: dt.datetime) -> None:
             waiting = Settled(LineOutcome.DECISION, likely=match.likely)
             RosterQuestion.objects.bulk_create(questions_of(row.roster, row, waiting))
             return
-    _write(row, take_in(row.roster, line, child, on=day(at)), anew=True)
+    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True)
 
 
 def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child | None:
@@ -160,11 +182,4 @@ def _write(row: RosterLine, settled: Settled, *, anew: bool) -> None:
     made.opened = made.opened or before.opened
     outcome = settled.outcome if anew else row.outcome
     assign(row, outcome=outcome, child=settled.child, made=made.as_text())
-    if anew:
-        RosterQuestion.objects.bulk_create(questions_of(row.roster, row, settled))
-
-
-def _overwrite(question: RosterQuestion, row: RosterLine) -> None:
-    made = Made.of_text(row.made)
-    overwrite(row.child, question.field, json.loads(question.asked)["text"], made)  # type: ignore[arg-type]
-    assign(row, made=made.as_text())
+    RosterQuestion.objects.bulk_create(questions_of(row.roster, row, settled))

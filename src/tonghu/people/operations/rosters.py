@@ -29,9 +29,10 @@ from tonghu.people.policy import ROSTERS
 from tonghu.people.roster.columns import ColumnMap, is_field
 from tonghu.people.roster.understanding import Roster as Understood
 from tonghu.people.roster.understanding import understand
+from tonghu.people.takeover.gone import questions_of_gone
 from tonghu.people.takeover.said import rows_of
 from tonghu.people.takeover.settling import Settled, questions_of, settle
-from tonghu.people.takeover.undoing import take_back, used_since
+from tonghu.people.takeover.undoing import take_back, take_back_answers, used_since
 
 JOB = "people.roster.imported"
 A_BATCH = 100
@@ -173,6 +174,7 @@ def import_batch(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roste
             row = next(one for one in rows if one.position == position)
             _settle_line(row=row, settled=settled, by=by, at=at)
     if len(rows) < A_BATCH:
+        RosterQuestion.objects.bulk_create(questions_of_gone(roster))
         changes = assign(roster, state=RosterState.IMPORTED, imported_at=at)
         return changed(roster, {"state": changes["state"]})
     return changed(roster, {"lines": (None, len(rows))})
@@ -189,10 +191,11 @@ def undo_roster(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roster
     roster = _locked(roster)
     if roster.state == RosterState.UNDONE:
         raise NotNow(_("This import was undone already."))
-    rows = list(_lines(roster).select_related("child__person").order_by("-position"))
-    opened = [row.child_id for row in rows if row.child_id and row.outcome == LineOutcome.NEW]
-    kept = used_since(opened, roster)
-    take_back(rows, kept)
+    opened = _lines(roster).filter(outcome=LineOutcome.NEW, child__isnull=False)
+    kept = used_since(opened.values_list("child_id", flat=True), roster)
+    answered = _questions(roster).exclude(answer="").select_related("proposed__person")
+    take_back_answers(answered.order_by("-answered_at", "-id"), kept)
+    take_back(_lines(roster).select_related("child__person").order_by("-position"), kept)
     _questions(roster).delete()
     _lines(roster).exclude(child__in=kept).delete()
     RosterFile.objects.unscoped("of this roster").filter(pk=roster.pk).delete()

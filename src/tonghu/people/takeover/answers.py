@@ -21,9 +21,15 @@ from tonghu.people.roster.lines import Fields
 
 KNOWN_CHILD: Final = "KNOWN_CHILD"
 DIFFERS: Final = "DIFFERS"
+GONE: Final = "GONE"
+DIFFERENCES: Final = (DIFFERS, GONE)
+"""What concerns a file rather than a cell: decided by who may write the file."""
+REACHED_BY: Final = ("phones", "father_phone", "mother_phone", "address")
+"""Fields that are contact data (R22)."""
 SENTENCES: Final[dict[str, Promise | str]] = {
     KNOWN_CHILD: gettext_lazy("A child like this one is on the list: is it the same one?"),
-    DIFFERS: gettext_lazy("The file says “{held}”, this list says something else: which holds?"),
+    DIFFERS: gettext_lazy("The child’s file says something else: which holds?"),
+    GONE: gettext_lazy("Stood on the last list of this source and is not on this one."),
 }
 FIELDS: Final = {
     "name": "name",
@@ -71,6 +77,8 @@ def answers_for(question: RosterQuestion) -> tuple[RosterAnswer, ...]:
     """Return the answers of a question, the likeliest first."""
     if question.code in {KNOWN_CHILD, "DUP_IN_ROSTER"}:
         return RosterAnswer.SAME, RosterAnswer.OTHER, RosterAnswer.LEAVE
+    if question.code == GONE:
+        return RosterAnswer.LOOK, RosterAnswer.STAYS, RosterAnswer.MOVED
     if question.code == DIFFERS or (question.field == "row"):
         return RosterAnswer.TAKE, RosterAnswer.LEAVE
     if question.code == "NAME_PLACEHOLDER":

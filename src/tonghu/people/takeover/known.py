@@ -1,6 +1,7 @@
 """Which children of a roster are on the list already: certain, or likely and left to a person.
 
 Only children whom the importer may find are compared (R77): what lies outside is not hinted at.
+Number, family, telephones and address are compared in the files that are open to her (R22).
 """
 
 import datetime as dt
@@ -11,10 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.chinese import plain
+from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import (
     Child,
@@ -26,7 +29,7 @@ from tonghu.people.models import (
     RosterLine,
     SearchKey,
 )
-from tonghu.people.policy import CHILDREN
+from tonghu.people.policy import CHILDREN, CONTACT_DATA
 from tonghu.people.roster.doubles import Seen, is_certain, is_likely, may_be_one_day, newer, seen_in
 from tonghu.people.roster.lines import Line
 from tonghu.people.search.keys import Kind, keyed, left_out, of_likeness
@@ -190,22 +193,37 @@ def _loaded(wanted: set[UUID], roster: Roster, by: Actor, on: dt.date) -> dict[U
         pk__in=opened.filter(outcome="new").values("child")
     )
     known = {child.pk: _Known(child) for child in children.select_related("person")}
-    numbers = IdentityNumber.objects.unscoped("of children found under their Rule")
-    for number in numbers.filter(person__in=known):
+    homes = ResidenceSpan.objects.unscoped("of children found under their Rule")
+    for home in homes.filter(in_force(on), place__isnull=False, person__in=known):
+        known[home.person_id].places.add(home.place_id)  # type: ignore[arg-type]
+    _open_to(known, by, on)
+    return known
+
+
+@upholds("R22", says=_("a list agrees with the number or telephone of files open to its reader"))
+def _open_to(known: dict[UUID, _Known], by: Actor, on: dt.date) -> None:
+    """Add number, family, telephones and address of the files that are open to the importer.
+
+    Of a colleague's child she knows the card. Whether its telephone is the one of a line must
+    not be read off what becomes of the line.
+    """
+    files = Child.objects.filter(pk__in=known)
+    read = CHILDREN.rows(Action.READ, files, by, on=on).values_list("pk", flat=True)
+    reached = CONTACT_DATA.rows(Action.READ, files, by, on=on).values_list("pk", flat=True)
+    own, contact = set(read), set(reached)
+    numbers = IdentityNumber.objects.unscoped("of children read under their Rule")
+    for number in numbers.filter(person__in=own):
         known[number.person_id].identity = number.number
-    persons = defaultdict(set, {pk: {pk} for pk in known})
-    kin = Kinship.objects.unscoped("of children found under their Rule").filter(child__in=known)
+    persons = defaultdict(set, {pk: {pk} for pk in contact})
+    kin = Kinship.objects.unscoped("of children read under their Rule").filter(child__in=own)
     for tie in kin.select_related("relative").order_by("id"):
         known[tie.child_id].carers.append(newer(tie.relative.name))
-        persons[tie.relative_id].add(tie.child_id)
-    phones = Phone.objects.unscoped("of children found under their Rule")
+        if tie.child_id in contact:
+            persons[tie.relative_id].add(tie.child_id)
+    phones = Phone.objects.unscoped("of children whose contact data are open")
     for phone in phones.filter(person__in=list(persons), is_hidden=False):
         for pk in persons[phone.person_id]:
             known[pk].phones.add(phone.number)
-    homes = ResidenceSpan.objects.unscoped("of children found under their Rule")
-    for home in homes.filter(in_force(on), person__in=known):
-        if home.address:
-            known[home.person_id].addresses.append(home.address)
-        if home.place_id:
-            known[home.person_id].places.add(home.place_id)
-    return known
+    homes = ResidenceSpan.objects.unscoped("of children whose contact data are open")
+    for home in homes.filter(in_force(on), person__in=contact).exclude(address=""):
+        known[home.person_id].addresses.append(home.address)

@@ -4,13 +4,15 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from tonghu.access.actors import Actor
-from tonghu.people.constants import LineOutcome
+from tonghu.people.constants import LineOutcome, RosterAnswer
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.roster.lines import Line
 from tonghu.people.takeover.answers import DIFFERS, KNOWN_CHILD
 from tonghu.people.takeover.known import Match, compare
+from tonghu.people.takeover.leave import Leave, leave_for
 from tonghu.people.takeover.said import line_of, waits_whole
 from tonghu.people.takeover.writing import Made, Writer
 
@@ -53,23 +55,51 @@ def settle(roster: Roster, rows: list[RosterLine], by: Actor, *, on: dt.date) ->
     """Take over what can be taken over of these lines, and say what came of each."""
     lines = {row.position: line_of(row) for row in rows}
     matches = compare(lines, roster, by, on=on)
-    writer = Writer(roster, on)
     of_key = children_of_keys(roster, {row.key for row in rows})
+    met = {one.certain.pk for one in matches.values() if one.certain}
+    met |= {child.pk for child in of_key.values()}
+    leave = leave_for(roster, met, by, on=on)
+    writer = Writer(roster, leave, on)
+    refused = refused_before(roster, met)
     settled = {}
     for position, line in lines.items():
         settled[position] = _settled(line, matches[position], of_key, writer)
+        _leave_out(settled[position], refused, leave)
     writer.write()
     return settled
 
 
+def refused_before(roster: Roster, children: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
+    """Return what lists of the same source said of these children and a person refused."""
+    asked = RosterQuestion.objects.unscoped("lists of one source, whose Rule was asked").filter(
+        code=DIFFERS,
+        answer=RosterAnswer.LEAVE,
+        roster__source_id=roster.source_id,
+        proposed__in=set(children),
+    )
+    return {
+        (one.proposed_id, one.field, json.loads(one.asked)["text"])
+        for one in asked
+        if one.proposed_id
+    }
+
+
+def _leave_out(settled: Settled, refused: set[tuple[UUID, str, str]], leave: Leave) -> None:
+    """Ask nothing a second time, and let a line not tell that another's file differs."""
+    child, differs = settled.child, settled.made.differs
+    if child is None or not differs:
+        return
+    settled.made.differs = [one for one in differs if (child.pk, *one) not in refused]
+    is_hers = leave.to_fill(child)
+    if settled.outcome == LineOutcome.CHANGED and not (settled.made.differs and is_hers):
+        settled.outcome = LineOutcome.KNOWN
+
+
 def questions_of(roster: Roster, row: RosterLine, settled: Settled) -> list[RosterQuestion]:
     """Return what the import itself must ask about a line."""
-    asked: list[tuple[str, str, str, Child | None, dict[str, str]]] = [
-        (KNOWN_CHILD, "row", "", child, {}) for child in settled.likely[:1]
-    ] + [
-        (DIFFERS, name, said, settled.child, {"held": held})
-        for name, said, held in settled.made.differs
-    ]
+    asked: list[tuple[str, str, str, Child | None]] = [
+        (KNOWN_CHILD, "row", "", child) for child in settled.likely[:1]
+    ] + [(DIFFERS, name, said, settled.child) for name, said in settled.made.differs]
     return [
         RosterQuestion(
             agency_id=roster.agency_id,
@@ -78,9 +108,9 @@ def questions_of(roster: Roster, row: RosterLine, settled: Settled) -> list[Rost
             code=code,
             field=name,
             proposed=child,
-            asked=json.dumps({"text": said, "variant": "", "values": values}, ensure_ascii=False),
+            asked=json.dumps({"text": said, "variant": "", "values": {}}, ensure_ascii=False),
         )
-        for code, name, said, child, values in asked
+        for code, name, said, child in asked
     ]
 
 
@@ -118,9 +148,11 @@ def _settled(line: Line, match: Match, of_key: dict[str, Child], writer: Writer)
     return Settled(outcome, child, made)
 
 
-def take_in(roster: Roster, line: Line, child: Child | None, *, on: dt.date) -> Settled:
+def take_in(roster: Roster, line: Line, child: Child | None, by: Actor, *, on: dt.date) -> Settled:
     """Take over one line after a person has decided whose it is: a file, or a new one."""
-    writer = Writer(roster, on)
+    met = {child.pk} if child else set()
+    leave = leave_for(roster, met, by, on=on)
+    writer = Writer(roster, leave, on)
     opened = child is None
     if child is None:
         child = writer.open_file(line)
@@ -128,7 +160,9 @@ def take_in(roster: Roster, line: Line, child: Child | None, *, on: dt.date) -> 
     made.opened = opened
     writer.write()
     known = LineOutcome.CHANGED if made.differs else LineOutcome.KNOWN
-    return Settled(LineOutcome.NEW if opened else known, child, made)
+    settled = Settled(LineOutcome.NEW if opened else known, child, made)
+    _leave_out(settled, refused_before(roster, met), leave)
+    return settled
 
 
 def counts(outcomes: Mapping[int, LineOutcome]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from tonghu.access.models import JournalRow
+from tonghu.kernel.operations import assign
 from tonghu.people.models import (
     Child,
     HiddenField,
@@ -16,9 +17,11 @@ from tonghu.people.models import (
     Person,
     Roster,
     RosterLine,
+    RosterQuestion,
 )
 from tonghu.people.search.index import index
 from tonghu.people.takeover.said import born
+from tonghu.people.takeover.traces import undone
 from tonghu.people.takeover.writing import ORDER, Made
 
 _LAST_FIRST = [table._meta.label_lower for table in reversed(ORDER)]
@@ -30,9 +33,13 @@ def used_since(children: Iterable[UUID], roster: Roster) -> set[UUID]:
     Only files that the roster itself opened are asked for, so all that happened was after it.
     """
     rows = JournalRow.objects.unscoped("has anybody worked with these files since")
+    by_rosters = Q(event__startswith="people.roster.")
     after = rows.filter(about_id__in=list(children), agency_id=roster.agency_id).exclude(
-        Q(event__startswith="people.roster.") | Q(event__startswith="access.record.")
+        by_rosters | Q(event__startswith="access.record.")
     )
+    # What accepting a difference wrote is on record under the events of the file itself.
+    answers = rows.filter(by_rosters, act__in=set(after.values_list("act", flat=True)))
+    after = after.exclude(act__in=set(answers.values_list("act", flat=True)))
     others = RosterLine.objects.unscoped("lines of other rosters that were linked since")
     linked = others.filter(child__in=list(children)).exclude(roster=roster)
     used = [*after.values_list("about_id", flat=True), *linked.values_list("child_id", flat=True)]
@@ -52,6 +59,28 @@ def take_back(rows: Iterable[RosterLine], kept: set[UUID]) -> None:
             _remove(made)
             _blank_again(child.person, made)
             index(child)
+
+
+def take_back_answers(questions: Iterable[RosterQuestion], kept: set[UUID]) -> None:
+    """Remove what accepted differences wrote, the newest first; what was changed since stays."""
+    for question in questions:
+        child = question.proposed
+        if child is None or not question.made or child.pk in kept:
+            continue
+        made = Made.of_text(question.made)
+        _remove(made)
+        _as_before(made)
+        child.person.refresh_from_db()
+        index(child)
+
+
+def _as_before(made: Made) -> None:
+    """Bring back rows that an accepted difference changed, column by column."""
+    for label, pk, said in made.changed:
+        rows: Any = apps.get_model(label).objects.unscoped("a row that this roster itself changed")
+        row = rows.filter(pk=pk).first()
+        if row is not None:
+            assign(row, **undone(row, said))
 
 
 def _close(child: Child, made: Made) -> None:

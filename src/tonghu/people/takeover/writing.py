@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db import models
 
@@ -40,6 +40,7 @@ from tonghu.people.numbers import new_number
 from tonghu.people.roster.doubles import newer
 from tonghu.people.roster.lines import Line
 from tonghu.people.search.index import index, keys_of
+from tonghu.people.takeover.leave import Leave
 from tonghu.people.takeover.said import birth_text, born
 
 ORDER: Final = (
@@ -47,20 +48,28 @@ ORDER: Final = (
     *(SchoolSpan, CategorySpan, HukouSpan, SearchKey),
 )
 PARENTS: Final = {Relation.FATHER: "father", Relation.MOTHER: "mother"}
+Restored: TypeAlias = tuple[str, str, dict[str, list[str | None]]]
+"""A row that was changed: its table, its key, and by column what stood there and what stands."""
 
 
 @dataclass
 class Made:
-    """What one line added to a file: rows by table, and fields that were blank before."""
+    """What one line added to a file: rows by table, and fields that were blank before.
+
+    ``changed`` holds rows that an accepted difference changed. ``differs`` is what the list says
+    and was not written, by field; it is asked, not kept here.
+    """
 
     opened: bool = False
     rows: list[tuple[str, str]] = field(default_factory=list)
     filled: dict[str, tuple[str, str]] = field(default_factory=dict)
-    differs: list[tuple[str, str, str]] = field(default_factory=list)
+    changed: list[Restored] = field(default_factory=list)
+    differs: list[tuple[str, str]] = field(default_factory=list)
 
     def as_text(self) -> str:
         """Return what is kept, sealed, with the line."""
-        return json.dumps({"opened": self.opened, "rows": self.rows, "filled": self.filled})
+        told = {"opened": self.opened, "rows": self.rows, "filled": self.filled}
+        return json.dumps(told | {"changed": self.changed})
 
     @classmethod
     def of_text(cls, text: str) -> "Made":
@@ -68,7 +77,8 @@ class Made:
         data = json.loads(text) if text else {}
         rows = [(label, pk) for label, pk in data.get("rows", ())]
         filled = {name: (before, after) for name, (before, after) in data.get("filled", {}).items()}
-        return cls(bool(data.get("opened")), rows, filled)
+        changed = [(label, pk, said) for label, pk, said in data.get("changed", ())]
+        return cls(bool(data.get("opened")), rows, filled, changed)
 
 
 @dataclass
@@ -77,22 +87,32 @@ class File:
 
     child: Child
     is_new: bool
+    fills: bool = True
+    adds: bool = True
     names: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
     kin: dict[str, Person] = field(default_factory=dict)
+    relations: set[str] = field(default_factory=set)
     categories: set[str] = field(default_factory=set)
     identity: str = ""
     hides_phones: bool = False
+    address: str = ""
+    school: str = ""
+    hukou: str = ""
     has_home: bool = False
     has_school: bool = False
     has_hukou: bool = False
+
+    def may(self, *, is_blank: bool) -> bool:
+        """Tell whether the list may write here by itself."""
+        return self.adds or (self.fills and is_blank)
 
 
 class Writer:
     """Collects what the lines of one batch add, and writes it at once."""
 
-    def __init__(self, roster: Roster, on: dt.date) -> None:
-        self._roster, self._on = roster, on
+    def __init__(self, roster: Roster, leave: Leave, on: dt.date) -> None:
+        self._roster, self._leave, self._on = roster, leave, on
         self._rows: dict[type[models.Model], list[Any]] = defaultdict(list)
         self._files: dict[Any, File] = {}
         self._kin_of_row: dict[tuple[str, int, str], Person] = {}
@@ -150,10 +170,12 @@ class Writer:
 
     def _known(self, child: Child) -> File:
         """Return a file of the list with what it says already."""
-        file = File(child, is_new=False, names={child.person.name})
+        fills, adds = self._leave.to_fill(child), self._leave.to_add(child)
+        file = File(child, is_new=False, fills=fills, adds=adds, names={child.person.name})
         file.names.update(_of(PersonName, person=child.pk).values_list("name", flat=True))
         for tie in _of(Kinship, child=child).select_related("relative"):
             file.kin[newer(tie.relative.name)] = tie.relative
+            file.relations.add(tie.relation)
         persons = [child.pk, *(one.pk for one in file.kin.values())]
         phones = list(_of(Phone, person__in=persons))
         file.phones = {phone_digits(one.number) for one in phones}
@@ -162,9 +184,12 @@ class Writer:
         file.categories = set(held.values_list("category", flat=True))
         number = _of(IdentityNumber, person=child.pk).first()
         file.identity = number.number if number else ""
-        file.has_home = _of(ResidenceSpan, person=child.pk, until_on__isnull=True).exists()
-        file.has_school = _of(SchoolSpan, child=child, until_on__isnull=True).exists()
-        file.has_hukou = _of(HukouSpan, person=child.pk, until_on__isnull=True).exists()
+        if home := _of(ResidenceSpan, person=child.pk, until_on__isnull=True).first():
+            file.has_home, file.address = True, home.address
+        if school := _of(SchoolSpan, child=child, until_on__isnull=True).first():
+            file.has_school, file.school = True, f"{school.grade}|{school.class_name}"
+        if hukou := _of(HukouSpan, person=child.pk, until_on__isnull=True).first():
+            file.has_hukou, file.hukou = True, hukou.region
         self._files[child.pk] = file
         return file
 
@@ -182,27 +207,28 @@ class Writer:
         }
         for name, (held, new) in said.items():
             self._fill(file, made, name, held, new)
-        if day and not dob:
-            self._fill(file, made, "dob", dob, fields.dob)
+        if day and not dob and self._fill(file, made, "dob", dob, fields.dob):
             person.born_on, person.precision = day, precision
         elif day and not dob.startswith(fields.dob):
-            made.differs.append(("dob", fields.dob, dob))
-        if fields.id_number and not file.identity:
+            made.differs.append(("dob", fields.dob))
+        if fields.id_number and not file.identity and file.fills:
             number, file.identity = fields.id_number, fields.id_number
             row = IdentityNumber(person=person, number=number, last_four=number[-4:])
             self._keep(self._own(row), made)
         elif fields.id_number and file.identity != fields.id_number:
-            made.differs.append(("id_number", fields.id_number, file.identity))
+            made.differs.append(("id_number", fields.id_number))
 
-    def _fill(self, file: File, made: Made, name: str, held: str, new: str) -> None:
+    def _fill(self, file: File, made: Made, name: str, held: str, new: str) -> bool:
+        """Fill a field of the person that is blank; what differs from it is asked."""
         if not new or held == new:
-            return
-        if held:
-            made.differs.append((name, new, held))
-            return
+            return False
+        if held or not file.fills:
+            made.differs.append((name, new))
+            return False
         made.filled[name] = (held, new)
         if name != "dob":
             setattr(file.child.person, name, new)
+        return True
 
     def _names(self, file: File, line: Line, made: Made) -> None:
         further = {
@@ -211,22 +237,41 @@ class Writer:
             NameKind.VARIANT: line.fields.name,
         }
         for kind, name in further.items():
-            if name and name not in file.names:
+            if not name or name in file.names:
+                continue
+            if kind == NameKind.VARIANT and not file.adds:
+                made.differs.append(("name", name))
+            elif file.fills:
                 file.names.add(name)
                 row = PersonName(person=file.child.person, kind=kind, name=name[:80])
                 self._keep(self._own(row), made)
 
     def _family(self, file: File, line: Line, made: Made) -> None:
-        fields, further = line.fields, line.further
-        carer: Person = file.child.person
-        if fields.guardian:
+        fields = line.fields
+        carer: Person | None = file.child.person
+        may = file.may(is_blank=not file.kin)
+        if fields.guardian and (newer(fields.guardian) in file.kin or may):
             relation = Relation(fields.guardian_relation or Relation.OTHER)
             carer = self._relative(file, line, fields.guardian, relation, made)
+        elif fields.guardian:
+            made.differs.append(("guardian", f"{fields.guardian}|{fields.guardian_relation}"))
+        has_phones = bool(file.phones)
         for relation, name in PARENTS.items():
-            if further.get(name):
-                parent = self._relative(file, line, further[name], relation, made)
-                self._phones(file, parent, further.get(f"{name}_phone", ""), made)
-        self._phones(file, carer, fields.phones, made)
+            self._parent(file, line, relation, name, made, has_phones=has_phones)
+        self._phones(file, carer, fields.phones, ("phones", has_phones), made)
+
+    def _parent(
+        self, file: File, line: Line, relation: Relation, name: str, made: Made, *, has_phones: bool
+    ) -> None:
+        said, parent = line.further.get(name, ""), None
+        if not said:
+            return
+        if newer(said) in file.kin or file.may(is_blank=relation not in file.relations):
+            parent = self._relative(file, line, said, relation, made)
+        else:
+            made.differs.append((name, said))
+        phone = f"{name}_phone"
+        self._phones(file, parent, line.further.get(phone, ""), (phone, has_phones), made)
 
     def _relative(
         self, file: File, line: Line, name: str, relation: Relation, made: Made
@@ -242,50 +287,75 @@ class Writer:
             self._kin_of_row[at] = person
             self._keep(person, made)
         file.kin[newer(name)] = person
+        file.relations.add(relation)
         self._keep(self._own(Kinship(child=file.child, relative=person, relation=relation)), made)
         if relation in PARENTS:
             row = Guardianship(child=file.child, guardian=person, basis=GuardianshipBasis.PARENTS)
             self._keep(self._since(row), made)
         return person
 
-    def _phones(self, file: File, person: Person, said: str, made: Made) -> None:
+    def _phones(
+        self, file: File, person: Person | None, said: str, at: tuple[str, bool], made: Made
+    ) -> None:
         if file.hides_phones:
             return  # a list may bring the hidden number back; it stays on the line alone (R67)
-        for number in filter(None, said.split("|")):
-            if phone_digits(number) not in file.phones:
-                file.phones.add(phone_digits(number))
-                self._keep(self._own(Phone(person=person, number=number)), made)
+        name, has_phones = at
+        new = [one for one in filter(None, said.split("|")) if phone_digits(one) not in file.phones]
+        file.phones.update(map(phone_digits, new))
+        if person is None or not file.may(is_blank=not has_phones):
+            made.differs += [(name, "|".join(new))] if new else []
+            return
+        for number in new:
+            self._keep(self._own(Phone(person=person, number=number)), made)
 
     def _life(self, file: File, line: Line, made: Made) -> None:
-        fields, child = line.fields, file.child
-        if not file.has_home:
-            file.has_home = True
+        self._home(file, line, made)
+        self._school(file, line, made)
+        region = line.further.get("hukou", "")[:80]
+        if region and not file.has_hukou and file.fills:
+            file.has_hukou, file.hukou = True, region
+            self._keep(self._since(HukouSpan(person=file.child.person, region=region)), made)
+        elif region and region != file.hukou and not file.adds:
+            made.differs.append(("hukou", region))
+        said = filter(None, line.fields.categories.split("|"))
+        new = [one for one in said if one not in file.categories]
+        if new and not file.may(is_blank=not file.categories):
+            made.differs.append(("categories", "|".join(new)))
+        elif new:
+            self._categories(file, new, made)
+
+    def _home(self, file: File, line: Line, made: Made) -> None:
+        address = line.fields.address[:160]
+        if not file.has_home and file.fills:
+            file.has_home, file.address = True, address
             home = ResidenceSpan(
-                person=child.person, place=self._roster.place, address=fields.address[:160]
+                person=file.child.person, place=self._roster.place, address=address
             )
             self._keep(self._since(home), made)
-        if fields.grade and not file.has_school:
-            file.has_school = True
-            at_school = self._roster.source.kind == KeeperKind.SCHOOL
-            school = line.further.get("school") or (self._roster.source.name if at_school else "")
+        elif address and not file.adds and file.address and address != file.address:
+            made.differs.append(("address", address))
+
+    def _school(self, file: File, line: Line, made: Made) -> None:
+        fields = line.fields
+        said = f"{fields.grade[:20]}|{fields.room[:20]}"
+        if fields.grade and not file.has_school and file.fills:
+            file.has_school, file.school = True, said
             row = SchoolSpan(
-                child=child,
-                school=school[:80],
+                child=file.child,
+                school=school_of(self._roster, line),
                 grade=fields.grade[:20],
                 class_name=fields.room[:20],
                 state=SchoolState.IN_SCHOOL,
             )
             self._keep(self._since(row), made)
-        if line.further.get("hukou") and not file.has_hukou:
-            file.has_hukou = True
-            hukou = HukouSpan(person=child.person, region=line.further["hukou"][:80])
-            self._keep(self._since(hukou), made)
-        for code in filter(None, fields.categories.split("|")):
-            if code not in file.categories:
-                file.categories.add(code)
-                evidence = f"{self._roster.source.name} {self._roster.seen_from:%F}"[:160]
-                span = CategorySpan(child=child, category=code, evidence=evidence)
-                self._keep(self._since(span), made)
+        elif fields.grade and said != file.school and file.school.strip("|") and not file.adds:
+            made.differs.append(("grade", said))
+
+    def _categories(self, file: File, codes: list[str], made: Made) -> None:
+        file.categories.update(codes)
+        for code in codes:
+            span = CategorySpan(child=file.child, category=code, evidence=evidence(self._roster))
+            self._keep(self._since(span), made)
 
     def _own(self, row: Any) -> Any:
         row.agency_id = self._roster.agency_id
@@ -303,20 +373,12 @@ def _of(table: Any, **where: Any) -> "models.QuerySet":
     return rows.filter(**where)
 
 
-def overwrite(child: Child, name: str, said: str, made: Made) -> None:
-    """Let a list's value stand in the place of the file's, as a person decided."""
-    person = child.person
-    if name == "id_number":
-        number = _of(IdentityNumber, person=child.pk).get()
-        made.filled[name] = (made.filled.get(name, (number.number, ""))[0], said)
-        number.number, number.last_four = said, said[-4:]
-        number.save(update_fields=["number", "number_index", "last_four"])
-        return
-    held = birth_text(person.born_on, person.precision) if name == "dob" else getattr(person, name)
-    made.filled[name] = (made.filled.get(name, (held, ""))[0], said)
-    if name == "dob":
-        person.born_on, person.precision = born(said)
-    else:
-        setattr(person, name, said)
-    person.save(update_fields=["sex", "ethnicity", "born_on", "precision"])
-    index(child)
+def evidence(roster: Roster) -> str:
+    """Return on what something rests that a list said."""
+    return f"{roster.source.name} {roster.seen_from:%F}"[:160]
+
+
+def school_of(roster: Roster, line: Line) -> str:
+    """Return the school of a line: as written there, or the school that keeps the list."""
+    at_school = roster.source.kind == KeeperKind.SCHOOL
+    return (line.further.get("school") or (roster.source.name if at_school else ""))[:80]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from tonghu.people.constants import Category, LineOutcome, Relation, RosterAnswer, Sex
 from tonghu.people.models import RosterLine, RosterQuestion
+from tonghu.people.numbers import shown
 from tonghu.people.roster.columns import CATEGORY, FIELDS
 from tonghu.people.roster.reasons import SENTENCES, Reason
 from tonghu.people.takeover import answers
-from tonghu.people.takeover.said import birth_text, line_of
+from tonghu.people.takeover.said import line_of
+from tonghu.people.web import words
 
 FIELD_WORDS: Final[dict[str, Promise | str]] = {
     "": gettext_lazy("Not imported"),
@@ -50,6 +52,7 @@ FIELD_WORDS: Final[dict[str, Promise | str]] = {
 KIND_WORDS: Final[dict[str, Promise | str]] = {
     "KNOWN_CHILD": gettext_lazy("May be on the list already"),
     "DIFFERS": gettext_lazy("The list and the file differ"),
+    "GONE": gettext_lazy("Not on this list any more"),
     "NAME_PLACEHOLDER": gettext_lazy("No name yet"),
     "NAME_UNCLEAR": gettext_lazy("Name not clear"),
     "SEX_MISSING": gettext_lazy("Boy or girl not known"),
@@ -186,8 +189,7 @@ def sentence(question: RosterQuestion) -> str:
     """Return what is asked, in the reader's language."""
     data = json.loads(question.asked)
     if question.code in answers.SENTENCES:
-        values = {name: value_words(question.field, text) for name, text in data["values"].items()}
-        return str(answers.SENTENCES[question.code]).format(**values)
+        return str(answers.SENTENCES[question.code])
     key = f"{question.code}.{data['variant']}" if data["variant"] else question.code
     return Reason.of_json(data).sentence if key in SENTENCES else question.code
 
@@ -222,12 +224,12 @@ def _open(question: RosterQuestion) -> Open:
 
 
 def _beside(question: RosterQuestion) -> str:
-    """Say which child of the list may be meant."""
+    """Say which child of the list may be meant, by its card: the file may be a colleague's."""
     child = question.proposed
     if child is None or question.code != answers.KNOWN_CHILD:
         return ""
-    birth = birth_text(child.person.born_on, child.person.precision)
-    return " · ".join(filter(None, (child.person.name, birth, child.number)))
+    age = words.age(child.person.born_on, child.person.precision, question.roster.seen_from)
+    return " · ".join((child.person.name, age, shown(child.number)))
 
 
 def _where(row: RosterLine) -> str:
