@@ -10,8 +10,8 @@ from tonghu.people.models.families import (
     Kinship,
     ParentStatusSpan,
 )
-from tonghu.people.models.merging import Merge
 from tonghu.people.models.hidden import HiddenField
+from tonghu.people.models.merging import Merge
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
 from tonghu.people.models.rosters import (
@@ -29,8 +29,8 @@ __all__ = [
     "CareSpan",
     "CategorySpan",
     "Child",
-    "DeclinedSuggestion",
     "Consent",
+    "DeclinedSuggestion",
     "GuardianSuspension",
     "Guardianship",
     "HiddenField",

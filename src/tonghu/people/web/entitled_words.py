@@ -10,13 +10,13 @@ from django.utils.translation import pgettext
 
 from tonghu.access.web.pages import Request
 from tonghu.look.templatetags.look import day_of_year, yuan
+from tonghu.people import words
 from tonghu.people.constants import BenefitState
 from tonghu.people.definitions.facts import facts_of
 from tonghu.people.definitions.findings import Finding, Verdict, findings_of
 from tonghu.people.entitled import Due, checks_of, dues_of
 from tonghu.people.models import BenefitCheck, Child
 from tonghu.people.suggestions import Kind, Suggestion, declined_on, suggestions_for
-from tonghu.people.web import words
 
 MOODS = {
     BenefitState.FULL: "ok",

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tonghu.people import words
 from tonghu.people.constants import Category, LineOutcome, Relation, RosterAnswer, Sex
 from tonghu.people.models import RosterLine, RosterQuestion
 from tonghu.people.numbers import shown
@@ -17,7 +18,6 @@ from tonghu.people.roster.columns import CATEGORY, FIELDS
 from tonghu.people.roster.reasons import SENTENCES, Reason
 from tonghu.people.takeover import answers
 from tonghu.people.takeover.said import line_of
-from tonghu.people.web import words
 
 FIELD_WORDS: Final[dict[str, Promise | str]] = {
     "": gettext_lazy("Not imported"),
