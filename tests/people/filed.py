@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
+from tests.attachments.brought import picture
 from tests.conftest import AT
 from tonghu.access.actors import system
+from tonghu.attachments.constants import AttachmentKind
+from tonghu.attachments.examining import examine
+from tonghu.attachments.operations import add_attachment
 from tonghu.people.constants import Category
 from tonghu.people.models import HouseholdMember, Place
 from tonghu.people.operations import families, registering, spans
+from tonghu.people.policy import PAPERS
 
 TODAY = AT.date()
 
@@ -22,7 +27,17 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
     )
     household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
     member = HouseholdMember.objects.unscoped("tests").get(household=household)
+    paper = add_attachment(
+        kind_of_file=PAPERS.target_kind,
+        target_id=child.pk,
+        examined=examine(picture(), shows=AttachmentKind.PHOTO),
+        title="成绩单",
+        happened_on=TODAY,
+        by=by,
+        at=AT,
+    )
     return {
+        "attachment_id": paper.pk,
         "child_id": child.pk,
         "span_id": span.pk,
         "household_id": household.pk,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from tonghu.access.actors import Actor
-from tonghu.access.sheets import Action
+from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
 from tonghu.people.constants import DoubleState, LineOutcome
@@ -81,8 +81,10 @@ def _beginning_with_the_fewest(
     return rows
 
 
-def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Child:
-    """Return one child's file, or what it was merged into.
+def child_for(
+    by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ, sheet: Sheet = CHILDREN
+) -> Child:
+    """Return one child's file, or what it was merged into, as the sheet of a class has it.
 
     :raises Hidden: when the actor may not know of it.
     :raises NeedsReason: when a written reason would open it.
@@ -91,7 +93,7 @@ def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ)
     rows = Child.objects.select_related("person")
     merged = Child.objects.unscoped("a merged number leads to the surviving file's Rules (R54)")
     surviving = merged.filter(pk=pk).values_list("merged_into_id", flat=True).first()
-    return CHILDREN.get(action, rows, by, surviving or pk, on=on)
+    return sheet.get(action, rows, by, surviving or pk, on=on)
 
 
 def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":

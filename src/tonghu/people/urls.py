@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, intake, places, rosters, search
+from tonghu.people.web import (
+    changes,
+    child,
+    children,
+    endings,
+    intake,
+    papers,
+    places,
+    rosters,
+    search,
+)
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
@@ -11,6 +21,8 @@ urlpatterns = [
     path(FILE, child.child, name="child"),
     path(f"{FILE}give/", child.child_give, name="child-give"),
     path(f"{FILE}take/", child.child_take, name="child-take"),
+    path(f"{FILE}papers/", papers.child_papers, name="child-papers"),
+    path(f"{FILE}papers/new/", papers.child_paper_new, name="child-paper-new"),
     path(f"{FILE}identity/", changes.identity, name="child-identity"),
     path(f"{FILE}identity-number/", changes.number_new, name="number-new"),
     path(f"{FILE}names/new/", changes.name_new, name="name-new"),
