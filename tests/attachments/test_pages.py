@@ -244,7 +244,7 @@ def test_several_files_are_added_and_the_bad_one_is_named(xiaohai, liumin, signe
     assert [one.kind for one in papers()] == ["photo", "audio"]
     assert [one.title for one in papers()] == ["家访", "家访"]
     assert "已添加 2 份资料。" in words
-    assert "图.svg: 只存照片" in words
+    assert "图.svg：只存照片" in words
 
 
 def test_photo_of_the_phones_camera_is_added_too(xiaohai, liumin, signed_in):
@@ -270,7 +270,7 @@ def test_form_without_a_good_file_says_why_and_keeps_what_was_written(xiaohai, l
     bad = sent(client, xiaohai, ("单.pdf", brought.paper(password="x")), title="家访")
 
     assert "请至少选择一个文件" in nothing.content.decode()
-    assert "单.pdf: 这份 PDF 设了密码" in bad.content.decode()
+    assert "单.pdf：这份 PDF 设了密码" in bad.content.decode()
     assert [page.content.decode().count('value="家访"') for page in (nothing, bad)] == [1, 1]
     assert papers() == []
 

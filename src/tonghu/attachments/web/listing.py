@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tonghu.access.sheets import Action
@@ -105,8 +106,12 @@ def take_papers(request: Request, shelf: Shelf, *, at: dt.datetime) -> HttpRespo
         if receipt.kept:
             return _thanked(request, receipt, shelf)
         for name, words in receipt.refused:
-            form.add_error("papers", f"{name}: {words}")
+            form.add_error("papers", _of_one_file(name, words))
     return render(request, "attachments/paper_new.html", {"form": form, "shelf": shelf})
+
+
+def _of_one_file(name: str, words: str) -> str:
+    return _("%(name)s: %(words)s") % {"name": name, "words": words}
 
 
 def _thanked(request: Request, receipt: Receipt, shelf: Shelf) -> HttpResponse:
@@ -114,5 +119,5 @@ def _thanked(request: Request, receipt: Receipt, shelf: Shelf) -> HttpResponse:
     said: Any = ngettext("%(n)s added to the file.", "%(n)s added to the file.", kept)
     messages.success(request, said % {"n": kept})
     for name, words in receipt.refused:
-        messages.error(request, f"{name}: {words}")
+        messages.error(request, _of_one_file(name, words))
     return redirect(shelf.here)
