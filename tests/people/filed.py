@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
+from tests.attachments.brought import picture
 from tests.conftest import AT
 from tonghu.access.actors import system
+from tonghu.attachments.constants import AttachmentKind
+from tonghu.attachments.examining import examine
+from tonghu.attachments.operations import add_attachment
 from tonghu.people.constants import Benefit, BenefitState, Category
 from tonghu.people.models import DeclinedSuggestion, HouseholdMember, Place
 from tonghu.people.operations import benefits, families, registering, spans
+from tonghu.people.policy import PAPERS
 
 TODAY = AT.date()
 
@@ -40,9 +45,19 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         declined_at=AT,
     )
     declined.save(force_insert=True)
+    paper = add_attachment(
+        kind_of_file=PAPERS.target_kind,
+        target_id=child.pk,
+        examined=examine(picture(), shows=AttachmentKind.PHOTO),
+        title="成绩单",
+        happened_on=TODAY,
+        by=by,
+        at=AT,
+    )
     return {
         "check_id": check.pk,
         "declined_id": declined.pk,
+        "attachment_id": paper.pk,
         "child_id": child.pk,
         "span_id": span.pk,
         "household_id": household.pk,

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.sheets import Action
+from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
@@ -85,15 +85,17 @@ def _beginning_with_the_fewest(
     return rows
 
 
-def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Child:
-    """Return one child's file, or what it was merged into.
+def child_for(
+    by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ, sheet: Sheet = CHILDREN
+) -> Child:
+    """Return one child's file, or what it was merged into, as the sheet of a class has it.
 
     :raises Hidden: when the actor may not know of it.
     :raises NeedsReason: when a written reason would open it.
     :raises Forbidden: when she may find it, but not do this.
     """
     rows = Child.objects.select_related("person")
-    return CHILDREN.get(action, rows, by, unscoped_surviving(pk), on=on)
+    return sheet.get(action, rows, by, unscoped_surviving(pk), on=on)
 
 
 @upholds("R54", says=_("a number that was given up leads to the surviving file and its Rules"))

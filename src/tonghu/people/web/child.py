@@ -17,13 +17,14 @@ from tonghu.access.models import JournalRow
 from tonghu.access.roles import SocialWorker
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
+from tonghu.attachments.web.listing import newest_papers
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import confidential, contact, holding, numbers, words
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
-from tonghu.people.policy import ASSIGNMENTS, CHILDREN
+from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
 from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
@@ -56,6 +57,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         **_told(request, found, on),
         **entitled_of(request, found, on),
         **_held(request, found, on),
+        "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),
     }
     return render(request, "people/child.html", context)

@@ -31,10 +31,12 @@ from tonghu.people.models import Child, Household, Person, Place
 from tonghu.people.operations import describing, families, places, registering, rosters, spans
 from tonghu.people.tasks import import_whole
 from tonghu.portals.demo.cast import AGENCY, FIRST_DAY, TEAMS, VILLAGE, WORK_IN
+from tonghu.portals.demo.papers import put_papers_on
 
 HERE = Path(__file__).parent
 LAST_SCHOOL_YEAR, SCHOOL_YEAR = dt.date(2025, 9, 1), dt.date(2026, 9, 1)
 KINDERGARTEN = "幼儿园"
+WITH_PAPERS = "01"
 REASONS = {
     Category.LEFT_BEHIND: ("父母都在外地务工六个月以上", "村委会花名册"),
     Category.MIGRANT: ("随父母离开户籍地在本社区居住六个月以上", "居住证"),
@@ -79,6 +81,8 @@ def enter_children(found: dict[str, Place], workers: dict[str, Actor], at: dt.da
         home = Home(row, found[row["place"]], workers, at)
         for one in at_home[row["home"]]:
             home.enter(one)
+        if row["home"] == WITH_PAPERS:
+            put_papers_on(home.children[0], home.by, at)
 
 
 def bring_the_list(found: dict[str, Place], by: Actor, at: dt.datetime) -> None:
