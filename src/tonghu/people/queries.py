@@ -125,11 +125,20 @@ def _pairs_for(
 def double_for(by: Actor, pk: UUID, *, on: dt.date) -> PossibleDouble:
     """Return a pair that whoever answers for both files is to decide.
 
+    Two that were merged are found by whoever may find the file they became: what was sent twice
+    is answered by the operation.
+
     :raises Hidden: when the actor may not know of one of the two.
     :raises Forbidden: when she may find both, but does not answer for both.
     """
     rows = PossibleDouble.objects.select_related("one__person", "other__person")
-    return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+    merged = rows.unscoped("the Rule of the file they became is asked below")
+    pair = merged.filter(pk=pk, state=DoubleState.SAME).first()
+    if pair is None:
+        return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+    child_for(by, pair.one_id, on=on, action=Action.FIND)
+    child_for(by, pair.other_id, on=on, action=Action.FIND)
+    return pair
 
 
 def merge_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Merge:

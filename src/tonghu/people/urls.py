@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, intake, places, rosters, search
+from tonghu.people.web import (
+    changes,
+    child,
+    children,
+    doubles,
+    endings,
+    intake,
+    places,
+    rosters,
+    search,
+)
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
@@ -35,6 +45,11 @@ urlpatterns = [
     ),
     path(f"{FILE}categories/new/", changes.category_new, name="category-new"),
     path(f"{FILE}categories/<uuid:span_id>/end/", endings.category_end, name="category-end"),
+    path("doubles/", doubles.double_list, name="double-list"),
+    path("doubles/<uuid:pair_id>/", doubles.double, name="double"),
+    path("doubles/<uuid:pair_id>/decide/", doubles.double_decide, name="double-decide"),
+    path("merges/<uuid:merge_id>/", doubles.merge, name="merge"),
+    path("merges/<uuid:merge_id>/undo/", doubles.merge_undo, name="merge-undo"),
     path("set-up/places/", places.places, name="places"),
     path("set-up/places/team/", places.team_new, name="team-new"),
     path("set-up/places/team/<uuid:duty_id>/end/", places.team_end, name="team-end"),

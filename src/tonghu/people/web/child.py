@@ -23,7 +23,7 @@ from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN
-from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
+from tonghu.people.queries import child_for, family_of, life_of, merges_of, unscoped_surviving
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web import words
 from tonghu.people.web.changes import asked, done
@@ -55,6 +55,9 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         **_told(request, found, on),
         **_held(request, found, on),
         **_on_record(request, found, on),
+        "merges": [
+            (one.pk, numbers.shown(one.loser.number)) for one in merges_of(found, by, on=on)
+        ],
     }
     return render(request, "people/child.html", context)
 
