@@ -52,15 +52,23 @@ class Side:
     name: str
     number: str
     held: str
+    label: str
 
 
-def side_of(file: File) -> Side:
-    """Return who a file is about and who holds it."""
+def sides_of(two: Beside) -> tuple[Side, Side]:
+    """Return both heads; a cell on a phone is labelled by the name, or the number of namesakes."""
+    one, other = two.one.child, two.other.child
+    are_namesakes = one.person.called == other.person.called
+    return _side(two.one, by_number=are_namesakes), _side(two.other, by_number=are_namesakes)
+
+
+def _side(file: File, *, by_number: bool) -> Side:
     held = _("Nobody holds the file yet")
     if file.holders:
         held = _("File with %(who)s") % {"who": words.together(file.holders)}
     child = file.child
-    return Side(str(child.pk), child.person.called, numbers.shown(child.number), held)
+    name, number = child.person.called, numbers.shown(child.number)
+    return Side(str(child.pk), name, number, held, number if by_number else name)
 
 
 def rows_of(two: Beside, on: dt.date) -> Iterator[Row]:
@@ -161,7 +169,7 @@ def _number(file: File) -> list[str]:
 
 def _phones(file: File) -> list[str]:
     told = [phone for phones in file.phones.values() for phone in phones]
-    return sorted(one.number or _("by arrangement") for one in told)
+    return sorted({one.number or _("by arrangement") for one in told})
 
 
 def _home(span: Any, file: File) -> str:

@@ -31,7 +31,7 @@ from tonghu.people.queries import (
     told_apart_for,
 )
 from tonghu.people.web import words
-from tonghu.people.web.double_words import rows_of, side_of
+from tonghu.people.web.double_words import rows_of, sides_of
 from tonghu.people.web.story import Story
 
 SHOWN = 50
@@ -99,10 +99,11 @@ def _asked(
     request: Request, two: Beside, at: dt.datetime, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     older = min(two.one, two.other, key=lambda file: (file.child.registered_on, file.child.pk))
+    one, other = sides_of(two)
     context = {
         "pair": two.pair,
-        "one": side_of(two.one),
-        "other": side_of(two.other),
+        "one": one,
+        "other": other,
         "stays": request.POST.get("stays") or str(older.child.pk),
         "leads": "one" if older is two.one else "other",
         "rows": list(rows_of(two, clock.day(at))),
