@@ -13,7 +13,8 @@ from tonghu.access.looks import LOOKED
 from tonghu.access.models import JournalRow, Proposal
 from tonghu.access.operations import grounds
 from tonghu.people.constants import DoubleState
-from tonghu.people.models import Merge, Phone, ResidenceSpan
+from tonghu.people.models import Merge, Phone, PossibleDouble, ResidenceSpan
+from tonghu.people.numbers import shown
 from tonghu.people.operations import doubles, merging
 from tonghu.people.policy import FILE
 from tonghu.people.queries import child_for
@@ -243,3 +244,36 @@ def test_merge_of_a_file_closed_meanwhile_is_hidden(pair, first, liumin, yangfan
     assert at(liumin, "merge", merge.pk).status_code == 404
     assert at(liumin, "merge-undo", merge.pk, op_id="").status_code == 404
     assert last_row("access.refused").account_id == liumin.account_id
+
+
+def test_pair_that_the_program_has_missed_is_put_side_by_side_by_number(first, wangyan, liumin, at):
+    answer = at(liumin, "double-new", one=shown(first.number), other=wangyan.number.lower())
+
+    pair = pair_of(first, wangyan)
+    assert answer.headers["Location"] == reverse("double", args=[pair.pk])
+    assert (pair.state, pair.score) == (DoubleState.OPEN, 0)
+
+
+@pytest.mark.parametrize("other", ["elsewhere", "first", "nobody"])
+def test_number_that_leads_nowhere_says_the_same_whosever_it_is(
+    other, first, elsewhere, team, liumin, at
+):
+    number = {"elsewhere": elsewhere.number, "first": first.number, "nobody": "22222222"}[other]
+
+    page = at(liumin, "double-new", one=first.number, other=number)
+
+    said = "两个编号通到同一份档案" if other == "first" else "这里没有你能看到的这个编号的档案"
+    assert page.status_code == 409
+    assert said in page.content.decode()
+    assert rows(PossibleDouble).count() == 0
+
+
+def test_pair_with_a_colleagues_file_is_not_hers_to_put_side_by_side(
+    first, registered, team, yangfan, liumin, at
+):
+    hers = registered("余若静", team, holder=yangfan)
+
+    answer = at(liumin, "double-new", one=first.number, other=hers.number)
+
+    assert answer.status_code == 403
+    assert rows(PossibleDouble).count() == 0

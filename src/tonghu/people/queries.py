@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -32,6 +33,7 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
+from tonghu.people.numbers import read as read_number
 from tonghu.people.policy import CHILDREN, DOUBLES, MERGES, PLACES, ROSTERS
 from tonghu.people.takeover.undoing import used_since
 
@@ -100,6 +102,15 @@ def unscoped_surviving(pk: UUID) -> UUID:
     """Return the number of the file that a file was merged into, or its own; tells nothing else."""
     merged = Child.objects.unscoped("a merged number leads to the surviving file's Rules (R54)")
     return merged.filter(pk=pk).values_list("merged_into_id", flat=True).first() or pk
+
+
+def child_of_number(text: str, by: Actor, *, on: dt.date) -> Child | None:
+    """Return the file of a number, or the one it leads to, if the actor may find that."""
+    files = Child.objects.unscoped("narrows a question that asks its Rule")
+    found = files.filter(number=read_number(text), agency_id=by.agency_id)
+    leads_to = found.values_list(Coalesce("merged_into_id", "pk"), flat=True)
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=leads_to), by, on=on)
+    return rows.first()
 
 
 def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":

@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{FILE}categories/new/", changes.category_new, name="category-new"),
     path(f"{FILE}categories/<uuid:span_id>/end/", endings.category_end, name="category-end"),
     path("doubles/", doubles.double_list, name="double-list"),
+    path("doubles/new/", doubles.double_new, name="double-new"),
     path("doubles/<uuid:pair_id>/", doubles.double, name="double"),
     path("doubles/<uuid:pair_id>/decide/", doubles.double_decide, name="double-decide"),
     path("merges/<uuid:merge_id>/", doubles.merge, name="merge"),

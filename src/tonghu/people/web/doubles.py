@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from tonghu.access.actors import Actor
 from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
@@ -25,6 +28,7 @@ from tonghu.people.models import Child, Merge, PossibleDouble
 from tonghu.people.operations import doubles, merging
 from tonghu.people.policy import DOUBLES, MERGES, decides_doubles
 from tonghu.people.queries import (
+    child_of_number,
     double_for,
     merge_for,
     possible_doubles_for,
@@ -35,6 +39,24 @@ from tonghu.people.web.double_words import rows_of, sides_of
 from tonghu.people.web.story import Story
 
 SHOWN = 50
+
+
+class NumbersForm(forms.Form):
+    """Two file numbers as they are printed or read out."""
+
+    one = forms.CharField(label=gettext_lazy("File number"), max_length=20)
+    other = forms.CharField(label=gettext_lazy("The other file number"), max_length=20)
+
+    def both(self, by: Actor, on: dt.date) -> list[Child]:
+        """Return the files that the actor may find; a number that leads nowhere is said so."""
+        found = []
+        for name in self.fields:
+            child = child_of_number(self.cleaned_data[name], by, on=on)
+            if child is None:
+                self.add_error(name, _("No file of this number is here for you. Look at it again."))
+            else:
+                found.append(child)
+        return found
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,13 @@ def double_list(request: Request) -> HttpResponse:
     on, by = clock.day(clock.now()), request.actor
     if decides_doubles.where(by, on) == NOTHING:
         raise Forbidden(only(decides_doubles.says))
+    return _listing(request, NumbersForm(), on)
+
+
+def _listing(
+    request: Request, form: NumbersForm, on: dt.date, *, status: int = 200
+) -> HttpResponse:
+    by = request.actor
     waiting = possible_doubles_for(by, on=on)
     told_apart = told_apart_for(by, on=on)
     shown, apart = list(waiting[:SHOWN]), list(told_apart[:SHOWN])
@@ -62,8 +91,29 @@ def double_list(request: Request) -> HttpResponse:
         "waiting": [_listed(pair, cards, on) for pair in shown],
         "apart": [_listed(pair, cards, on) for pair in apart],
         "shown": SHOWN,
+        "form": form,
     }
-    return render(request, "people/double_list.html", context)
+    return render(request, "people/double_list.html", context, status=status)
+
+
+@page(DOUBLES, Action.WRITE)
+@require_POST
+def double_new(request: Request) -> HttpResponse:
+    """Put two files side by side of which somebody says that they are one child's."""
+    at = clock.now()
+    on, by = clock.day(at), request.actor
+    form = NumbersForm(request.POST)
+    files = form.both(by, on) if form.is_valid() else []
+    if len(files) == len(form.fields):
+        try:
+            pair = doubles.suspect(one=files[0], other=files[1], by=by, at=at)
+        except (Forbidden, Hidden):
+            raise
+        except Refused as refusal:
+            form.add_error("other", str(refusal))
+        else:
+            return redirect("double", pair_id=pair.pk)
+    return _listing(request, form, on, status=409)
 
 
 def _listed(pair: PossibleDouble, cards: dict[UUID, Card], on: dt.date) -> dict[str, Any]:
