@@ -101,11 +101,13 @@ def searching(both: dict[str, Registry], many: int, sample: int) -> Figure:
     )
 
 
-def knowing(both: dict[str, Registry], many: int, sample: int) -> Figure:
+def knowing(
+    both: dict[str, Registry], many: int, sample: int, key: str = "already_known_cpu_ms"
+) -> Figure:
     """Ask whether a child is known already."""
     costs = {engine: median(one.ask("known", sample)["cpu"]) for engine, one in both.items()}
     return Figure(
-        "already_known_cpu_ms",
+        key,
         f"'Already known?' among {many:,}, CPU of one question",
         max(costs.values()) * 1000,
         "ms",

@@ -12,6 +12,10 @@ from tonghu.people.constants import Benefit, BenefitState, Category
 from tonghu.people.models import DeclinedSuggestion, HouseholdMember, Place
 from tonghu.people.operations import benefits, families, registering, spans
 from tonghu.people.policy import PAPERS
+from tonghu.people.constants import Category
+from tonghu.people.merging.keeping import Kept
+from tonghu.people.models import Child, HouseholdMember, Merge, Place, PossibleDouble
+from tonghu.people.operations import doubles, families, registering, spans
 
 TODAY = AT.date()
 
@@ -26,6 +30,16 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         child=child, category=Category.LEFT_BEHIND, reason="父母外出", from_on=TODAY, by=by, at=AT
     )
     household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
+    other = registering.register_child(
+        name="谭晓海", place=place, registered_on=TODAY, by=by, at=AT
+    )
+    third = registering.register_child(
+        name="潘小海", place=place, registered_on=TODAY, by=by, at=AT
+    )
+    merge = Merge(
+        agency_id=agency_id, survivor=child, loser=other, kept=Kept().as_text(), decided_at=AT
+    )
+    merge.save(force_insert=True)
     member = HouseholdMember.objects.unscoped("tests").get(household=household)
     check = benefits.check_benefit(
         child=child,
@@ -62,4 +76,12 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         "span_id": span.pk,
         "household_id": household.pk,
         "member_id": member.pk,
+        "pair_id": _noted(child, third).pk,
+        "merge_id": merge.pk,
     }
+
+
+def _noted(one: Child, other: Child) -> PossibleDouble:
+    return doubles.note_possible_double(
+        one=one, other=other, score=20, by=system(one.agency_id), at=AT
+    )

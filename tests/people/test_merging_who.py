@@ -68,6 +68,13 @@ def test_who_does_not_answer_for_both_merges_nothing(login, pair, first, request
     assert everything() == before
 
 
+def test_program_merges_nothing(pair, first):
+    with pytest.raises(Forbidden):
+        merged(pair, first, system(QINHUI))
+
+    assert rows(Merge).count() == 0
+
+
 @pytest.mark.parametrize("login", ["liumin", "zhanglan", "qinhui"])
 def test_who_answers_for_both_in_one_team_merges_alone(login, pair, first, request):
     merge = merged(pair, first, request.getfixturevalue(login))

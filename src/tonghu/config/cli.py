@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _keys_and_journal(verbs)
     _work(verbs)
     _finding(verbs)
+    _people(verbs)
     _import(verbs)
     manage = verbs.add_parser("manage", help="Django's own commands")
     manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
@@ -122,6 +123,13 @@ def _finding(verbs: Verbs) -> None:
     )
     search.add_argument("--json", action="store_true", help=AS_JSON)
     search.set_defaults(run=commands.search)
+
+
+def _people(verbs: Verbs) -> None:
+    people = verbs.add_parser("people", help="made-up children, to be compared elsewhere")
+    people.add_argument("what", choices=["export-linkage"], help="which files are one child's")
+    people.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE", help=".csv")
+    people.set_defaults(run=commands.export_linkage)
 
 
 def _setup(verbs: Verbs) -> None:

@@ -244,6 +244,7 @@ def _works_in(by: Actor, on: dt.date) -> Q:
 
 works_in = Rule(_("the team of the place"), _works_in)
 registers = in_role(SocialWorker, Supervisor)
+decides_doubles = in_role(SocialWorker, Supervisor, AgencyHead)
 takes_it = Rule(
     _("a worker of the place, for herself, while nobody holds the file"),
     _in_own_place_and_nobodys,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -34,6 +36,8 @@ from tonghu.people.models import (
 )
 from tonghu.people.policy import CHILDREN, CONTACT_DATA, DOUBLES, MERGES, PLACES, ROSTERS
 from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
+from tonghu.people.numbers import read as read_number
+from tonghu.people.policy import CHILDREN, DOUBLES, MERGES, PLACES, ROSTERS
 from tonghu.people.takeover.undoing import used_since
 
 
@@ -105,6 +109,15 @@ def unscoped_surviving(pk: UUID) -> UUID:
     return merged.filter(pk=pk).values_list("merged_into_id", flat=True).first() or pk
 
 
+def child_of_number(text: str, by: Actor, *, on: dt.date) -> Child | None:
+    """Return the file of a number, or the one it leads to, if the actor may find that."""
+    files = Child.objects.unscoped("narrows a question that asks its Rule")
+    found = files.filter(number=read_number(text), agency_id=by.agency_id)
+    leads_to = found.values_list(Coalesce("merged_into_id", "pk"), flat=True)
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=leads_to), by, on=on)
+    return rows.first()
+
+
 def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":
     """Return the pairs that wait for whoever answers for both files, the likeliest first."""
     return _pairs_for(by, (DoubleState.OPEN, DoubleState.UNSURE), on).order_by("-score", "id")
@@ -128,11 +141,20 @@ def _pairs_for(
 def double_for(by: Actor, pk: UUID, *, on: dt.date) -> PossibleDouble:
     """Return a pair that whoever answers for both files is to decide.
 
+    Two that were merged are found by whoever may find the file they became: what was sent twice
+    is answered by the operation.
+
     :raises Hidden: when the actor may not know of one of the two.
     :raises Forbidden: when she may find both, but does not answer for both.
     """
     rows = PossibleDouble.objects.select_related("one__person", "other__person")
-    return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+    merged = rows.unscoped("the Rule of the file they became is asked below")
+    pair = merged.filter(pk=pk, state=DoubleState.SAME).first()
+    if pair is None:
+        return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+    child_for(by, pair.one_id, on=on, action=Action.FIND)
+    child_for(by, pair.other_id, on=on, action=Action.FIND)
+    return pair
 
 
 def merge_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Merge:

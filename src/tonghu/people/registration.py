@@ -46,6 +46,7 @@ say(
         "people.child.assigned": _("gave a child's file to a worker"),
         "people.child.described": _("changed what is known of a child"),
         "people.double.noted": _("noted two files that may be one child's"),
+        "people.double.suspected": _("put two files side by side"),
         "people.double.distinguished": _("said that two files are two children's"),
         "people.double.reconsidered": _("put two files back on the list of possible doubles"),
         "people.child.merged": _("merged two files of one child"),

@@ -14,7 +14,10 @@ from tonghu.access.events import say, words_for
 from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
+from tonghu.kernel.rules import NOTHING
 from tonghu.look.navigation import Entry, register, register_place
+from tonghu.people.policy import decides_doubles
+from tonghu.people.queries import possible_doubles_for
 from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
@@ -91,6 +94,28 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
             act_of(proposal).name,
             _("Look and decide"),
             reverse("waiting", args=[proposal.pk]),
+        )
+
+
+@today_card
+def possible_doubles(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the pairs of files that may be one child's to whoever answers for both."""
+    if decides_doubles.where(by, day(at)) == NOTHING:
+        return
+    count = possible_doubles_for(by, on=day(at)).count()
+    if count:
+        yield Card(
+            Group.TODAY,
+            "arrows-right-left",
+            _("Possible doubles"),
+            ngettext(
+                "%(n)s pair of files may be one child’s",
+                "%(n)s pairs of files may be one child’s",
+                count,
+            )
+            % {"n": count},
+            _("Compare"),
+            reverse("double-list"),
         )
 
 

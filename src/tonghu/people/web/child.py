@@ -26,6 +26,8 @@ from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
 from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
+from tonghu.people.policy import ASSIGNMENTS, CHILDREN
+from tonghu.people.queries import child_for, family_of, life_of, merges_of, unscoped_surviving
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.entitled_words import entitled_of
@@ -59,6 +61,9 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         **_held(request, found, on),
         "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),
+        "merges": [
+            (one.pk, numbers.shown(one.loser.number)) for one in merges_of(found, by, on=on)
+        ],
     }
     return render(request, "people/child.html", context)
 
