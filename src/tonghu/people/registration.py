@@ -7,6 +7,7 @@ from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervi
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people import (
     tasks,  # noqa: F401 -- the worker of the jobs runs it
+    worklists,  # noqa: F401 -- signs the lists of people up
 )
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     benefits,
@@ -78,6 +79,16 @@ register(
         _("Children"),
         frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
         order=15,
+    )
+)
+register(
+    Entry(
+        "people-work",
+        "people-work",
+        "clipboard-list",
+        _("Work list"),
+        frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
+        order=20,
     )
 )
 register(

@@ -12,10 +12,12 @@ from tonghu.people.web import (
     places,
     rosters,
     search,
+    work,
 )
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
+    path("people/work/", work.work, name="people-work"),
     path("children/", children.child_list, name="child-list"),
     path("children/new/", intake.child_new, name="child-new"),
     path(FILE, child.child, name="child"),
