@@ -55,12 +55,12 @@ def _father_in_custody(child, by):
     )
 
 
-def _poor(child, by):
+def _disabled(child, by):
     spans.confirm_category(
         child=child,
-        category=Category.DIFF_ECONOMIC,
+        category=Category.DIFF_SELF,
         from_on=FIRST_DAY,
-        reason="低保家庭",
+        reason="残疾证",
         by=by,
         at=AT,
     )
@@ -82,7 +82,8 @@ def busy(liumin, xiaohai, wangyan, theirs):
     _alone(xiaohai, liumin)
     _father_in_custody(xiaohai, liumin)
     _check(xiaohai, BenefitState.ELIGIBLE_NOT_GIVEN, liumin, next_on=TODAY)
-    _poor(wangyan, liumin)
+    _check(wangyan, BenefitState.OTHER, liumin, next_on=TODAY)
+    _disabled(xiaohai, liumin)
     doubles.note_possible_double(one=xiaohai, other=wangyan, score=18, by=system(QINHUI), at=AT)
     return xiaohai
 
@@ -93,8 +94,8 @@ def test_each_kind_of_open_thing_stands_on_its_list(liumin, busy):
         "not-arriving": ["谭小海"],
         "suggested": ["谭小海", "谭小海"],
         "doubles": ["谭小海"] if busy.pk < _pk("王燕曦") else ["王燕曦"],
-        "to-ask-again": ["谭小海"],
-        "never-asked": ["王燕曦"],
+        "to-ask-again": ["王燕曦"],
+        "never-asked": ["谭小海"],
     }
 
 
