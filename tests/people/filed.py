@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from tests.conftest import AT
-from tonghu.access.actors import system
-from tonghu.people.constants import Benefit, BenefitState, Category
-from tonghu.people.models import DeclinedSuggestion, HouseholdMember, Place
+from tonghu.access.actors import Actor, system
+from tonghu.people.constants import Benefit, BenefitState, CareArrangement, Category
+from tonghu.people.models import Child, DeclinedSuggestion, HouseholdMember, Place
 from tonghu.people.operations import benefits, families, registering, spans
 
 TODAY = AT.date()
@@ -22,6 +22,17 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
     )
     household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
     member = HouseholdMember.objects.unscoped("tests").get(household=household)
+    return {
+        **_entitled(child, by),
+        "child_id": child.pk,
+        "span_id": span.pk,
+        "household_id": household.pk,
+        "member_id": member.pk,
+    }
+
+
+def _entitled(child: Child, by: Actor) -> dict[str, UUID]:
+    """A benefit, a suggestion that was left aside, an entrusted care."""
     check = benefits.check_benefit(
         child=child,
         benefit=Benefit.DIBAO,
@@ -31,7 +42,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         at=AT,
     )
     declined = DeclinedSuggestion(
-        agency_id=agency_id,
+        agency_id=child.agency_id,
         child=child,
         category=Category.ORPHAN,
         rule="orphan-2010",
@@ -40,11 +51,12 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         declined_at=AT,
     )
     declined.save(force_insert=True)
-    return {
-        "check_id": check.pk,
-        "declined_id": declined.pk,
-        "child_id": child.pk,
-        "span_id": span.pk,
-        "household_id": household.pk,
-        "member_id": member.pk,
-    }
+    care = spans.arrange_care(
+        child=child,
+        arrangement=CareArrangement.GRANDPARENT_P,
+        is_entrusted=True,
+        from_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    return {"care_id": care.pk, "check_id": check.pk, "declined_id": declined.pk}

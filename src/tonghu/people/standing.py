@@ -11,6 +11,7 @@ from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import (
     BenefitCheck,
+    CareSpan,
     CategorySpan,
     Child,
     DeclinedSuggestion,
@@ -32,6 +33,17 @@ def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Categ
     CHILDREN.require(Action.WRITE, by, child, on=on)
     rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
     return _there(rows.filter(pk=pk, child=child).first())
+
+
+def care_of_child(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CareSpan:
+    """Return a stretch of care on a child's file, to be added to by who may write it.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = CareSpan.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).select_related("child", "carer").first())
 
 
 def check_of_benefit(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> BenefitCheck:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
@@ -17,6 +17,7 @@ from tonghu.people import entitled
 from tonghu.people.ages import CARE, CONSENT, MINORITY, Birth
 from tonghu.people.constants import BenefitState, CareArrangement, Precision
 from tonghu.people.definitions.entitlements import due_for
+from tonghu.people.entrusting import missing_of
 from tonghu.people.models import BenefitCheck, CareSpan, CategorySpan, Child
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import open_counts_for, possible_doubles_for, rosters_for
@@ -45,6 +46,22 @@ def alone(by: Actor, on: dt.date, most: int) -> list[Task]:
         )
         for one in found[:most]
     ]
+
+
+def entrusted(by: Actor, on: dt.date, most: int) -> list[Task]:
+    """Return entrusted care of which something is missing that the law asks (articles 22, 23)."""
+    care = CareSpan.objects.unscoped("of files the actor may write, asked above")
+    files = _own_files(by, on).values("pk")
+    spans = care.filter(in_force(on), child__in=files, is_entrusted=True)
+    found: list[Task] = []
+    for one in spans.select_related("child__person").order_by("child__person__sort_key"):
+        if missing := missing_of(one, on):
+            what = pgettext("between names", ", ").join(str(words) for words in missing)
+            link = reverse("entrusted-care", args=[one.child_id, one.pk])
+            found.append(Task(one.child.person.called, what, link, _("Note it"), "m"))
+        if len(found) == most:
+            break
+    return found
 
 
 def suggested(by: Actor, on: dt.date, most: int) -> list[Task]:
@@ -209,6 +226,15 @@ for _one in (
         gettext_lazy("What a list left open; what you leave stays empty."),
         roster_questions,
         order=40,
+    ),
+    WorkList(
+        "entrusted",
+        gettext_lazy("Entrusted care: what the law still asks"),
+        gettext_lazy(
+            "A fit carer, school and committee told, contact every week (articles 22, 23)."
+        ),
+        entrusted,
+        order=50,
     ),
     WorkList(
         "to-ask-again",
