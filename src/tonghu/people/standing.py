@@ -80,6 +80,20 @@ def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household
     return _there(own.select_related("household").first()).household
 
 
+def stays_in(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> list[HouseholdMember]:
+    """Return who lives or lived in a household of a child, the newest first.
+
+    :raises Hidden: when the child never lived in it.
+    :raises Refused: unless she may read the file.
+    """
+    CHILDREN.require(Action.READ, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    rows = rows.filter(household_id=pk).select_related("person", "household")
+    stays = list(rows.order_by("-from_on", "id"))
+    _there(next((one for one in stays if one.person_id == child.pk), None))
+    return stays
+
+
 def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMember:
     """Return somebody's stay in a household of a child, to be ended.
 

@@ -9,6 +9,7 @@ from tonghu.people.web import (
     endings,
     entitled,
     entrusting,
+    household,
     intake,
     places,
     rosters,
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"{FILE}guardians/new/", changes.guardian_new, name="guardian-new"),
     path(f"{FILE}parents/new/", changes.parent_new, name="parent-new"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),
+    path(f"{FILE}households/<uuid:household_id>/", household.household, name="household"),
     path(
         f"{FILE}households/<uuid:household_id>/join/",
         endings.household_join,
