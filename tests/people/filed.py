@@ -4,18 +4,15 @@ from uuid import UUID
 
 from tests.attachments.brought import picture
 from tests.conftest import AT
-from tonghu.access.actors import system
+from tonghu.access.actors import Actor, system
 from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
 from tonghu.attachments.operations import add_attachment
-from tonghu.people.constants import Benefit, BenefitState, Category
-from tonghu.people.models import DeclinedSuggestion, HouseholdMember, Place
-from tonghu.people.operations import benefits, families, registering, spans
-from tonghu.people.policy import PAPERS
-from tonghu.people.constants import Category
+from tonghu.people.constants import Benefit, BenefitState, CareArrangement, Category
 from tonghu.people.merging.keeping import Kept
-from tonghu.people.models import Child, HouseholdMember, Merge, Place, PossibleDouble
-from tonghu.people.operations import doubles, families, registering, spans
+from tonghu.people.models import Child, DeclinedSuggestion, HouseholdMember, Merge, Place
+from tonghu.people.operations import benefits, doubles, families, registering, spans
+from tonghu.people.policy import PAPERS
 
 TODAY = AT.date()
 
@@ -23,24 +20,31 @@ TODAY = AT.date()
 def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
     """Enter a child as the program does; return the numbers its addresses carry."""
     by = system(agency_id)
-    child = registering.register_child(
-        name="谭小海", place=place, registered_on=TODAY, by=by, at=AT
-    )
+    child = _registered("谭小海", place, by)
+    return {
+        "child_id": child.pk,
+        **_family(child, by),
+        **_entitled(child, by),
+        **_doubled(child, place, by),
+        **_papers(child, by),
+    }
+
+
+def _registered(name: str, place: Place, by: Actor) -> Child:
+    return registering.register_child(name=name, place=place, registered_on=TODAY, by=by, at=AT)
+
+
+def _family(child: Child, by: Actor) -> dict[str, UUID]:
     span = spans.confirm_category(
         child=child, category=Category.LEFT_BEHIND, reason="父母外出", from_on=TODAY, by=by, at=AT
     )
     household = families.begin_household(child=child, members=[], from_on=TODAY, by=by, at=AT)
-    other = registering.register_child(
-        name="谭晓海", place=place, registered_on=TODAY, by=by, at=AT
-    )
-    third = registering.register_child(
-        name="潘小海", place=place, registered_on=TODAY, by=by, at=AT
-    )
-    merge = Merge(
-        agency_id=agency_id, survivor=child, loser=other, kept=Kept().as_text(), decided_at=AT
-    )
-    merge.save(force_insert=True)
     member = HouseholdMember.objects.unscoped("tests").get(household=household)
+    return {"span_id": span.pk, "household_id": household.pk, "member_id": member.pk}
+
+
+def _entitled(child: Child, by: Actor) -> dict[str, UUID]:
+    """A benefit, a suggestion that was left aside, an entrusted care."""
     check = benefits.check_benefit(
         child=child,
         benefit=Benefit.DIBAO,
@@ -50,7 +54,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         at=AT,
     )
     declined = DeclinedSuggestion(
-        agency_id=agency_id,
+        agency_id=child.agency_id,
         child=child,
         category=Category.ORPHAN,
         rule="orphan-2010",
@@ -59,6 +63,33 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         declined_at=AT,
     )
     declined.save(force_insert=True)
+    care = spans.arrange_care(
+        child=child,
+        arrangement=CareArrangement.GRANDPARENT_P,
+        is_entrusted=True,
+        from_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    return {"care_id": care.pk, "check_id": check.pk, "declined_id": declined.pk}
+
+
+def _doubled(child: Child, place: Place, by: Actor) -> dict[str, UUID]:
+    """A pair that waits, and a file that was brought together with another."""
+    other, third = (_registered(name, place, by) for name in ("谭晓海", "潘小海"))
+    merge = Merge(
+        agency_id=child.agency_id,
+        survivor=child,
+        loser=other,
+        kept=Kept().as_text(),
+        decided_at=AT,
+    )
+    merge.save(force_insert=True)
+    pair = doubles.note_possible_double(one=child, other=third, score=20, by=by, at=AT)
+    return {"pair_id": pair.pk, "merge_id": merge.pk}
+
+
+def _papers(child: Child, by: Actor) -> dict[str, UUID]:
     paper = add_attachment(
         kind_of_file=PAPERS.target_kind,
         target_id=child.pk,
@@ -68,20 +99,4 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         by=by,
         at=AT,
     )
-    return {
-        "check_id": check.pk,
-        "declined_id": declined.pk,
-        "attachment_id": paper.pk,
-        "child_id": child.pk,
-        "span_id": span.pk,
-        "household_id": household.pk,
-        "member_id": member.pk,
-        "pair_id": _noted(child, third).pk,
-        "merge_id": merge.pk,
-    }
-
-
-def _noted(one: Child, other: Child) -> PossibleDouble:
-    return doubles.note_possible_double(
-        one=one, other=other, score=20, by=system(one.agency_id), at=AT
-    )
+    return {"attachment_id": paper.pk}

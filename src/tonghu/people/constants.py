@@ -51,6 +51,15 @@ class Fitness(models.TextChoices):
     UNCHECKED = "UNCHECKED", _("Not checked yet")
 
 
+class ContactWay(models.TextChoices):
+    """How parents who are away stay in contact with their child."""
+
+    VIDEO = "VIDEO", _("Video call")
+    PHONE = "PHONE", _("Telephone")
+    MESSAGE = "MESSAGE", _("Messages")
+    VISIT = "VISIT", _("They come home")
+
+
 class Category(models.TextChoices):
     """What a child may be entitled by; several at once, each a dated span."""
 

@@ -15,6 +15,7 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
 from tonghu.people.constants import DoubleState, LineOutcome
+from tonghu.people.entitled import not_arriving
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -48,13 +49,14 @@ class ChildFilter:
     place: UUID | None = None
     category: str = ""
     care: str = ""
+    benefit: str = ""
 
 
 def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -> "QuerySet[Child]":
     """Return the children the actor may find on the day, without those merged into another.
 
-    Category and care narrow only among the files open to her: of a colleague's child she knows
-    the card, and a filter must not tell more than that. A hidden place stands in none of them.
+    Category, care and benefit narrow only among the files open to her: of a colleague's child
+    she knows the card, and a filter must not tell more. A hidden place stands in none of them.
     """
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
@@ -64,10 +66,12 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
     if wanted.place:
         here = _holding(ResidenceSpan, "person", on, place=wanted.place)
         rows = rows.filter(pk__in=here)
-    if wanted.category or wanted.care:
+    if wanted.category or wanted.care or wanted.benefit:
         rows = rows.filter(CHILDREN.where(Action.READ, by, on))
     if wanted.category:
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
+    if wanted.benefit:
+        rows = rows.filter(pk__in=not_arriving())
     if wanted.care:
         rows = rows.filter(pk__in=_holding(CareSpan, "child", on, arrangement=wanted.care))
     return rows

@@ -11,6 +11,7 @@ from tonghu.attachments.carriers import register as carry_papers
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people import (
     tasks,  # noqa: F401 -- the worker of the jobs runs it
+    worklists,  # noqa: F401 -- signs the lists of people up
 )
 from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
@@ -18,6 +19,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     consents,
     describing,
     doubles,
+    entrusting,
     families,
     hiding,
     merging,
@@ -67,6 +69,8 @@ say(
         "people.household.left": _("let somebody leave a household"),
         "people.residence.begun": _("noted where a child lives"),
         "people.care.begun": _("noted who cares for a child"),
+        "people.entrusted_carer.checked": _("checked whether a carer is fit"),
+        "people.entrusted_care.noted": _("noted what the law asks of entrusted care"),
         "people.school.begun": _("noted how a child stands with school"),
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
@@ -110,6 +114,16 @@ register(
         _("Children"),
         frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
         order=15,
+    )
+)
+register(
+    Entry(
+        "people-work",
+        "people-work",
+        "clipboard-list",
+        _("Work list"),
+        frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
+        order=20,
     )
 )
 register(

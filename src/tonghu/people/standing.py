@@ -11,6 +11,7 @@ from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import (
     BenefitCheck,
+    CareSpan,
     CategorySpan,
     Child,
     DeclinedSuggestion,
@@ -32,6 +33,17 @@ def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Categ
     CHILDREN.require(Action.WRITE, by, child, on=on)
     rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
     return _there(rows.filter(pk=pk, child=child).first())
+
+
+def care_of_child(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CareSpan:
+    """Return a stretch of care on a child's file, to be added to by who may write it.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = CareSpan.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).select_related("child", "carer").first())
 
 
 def check_of_benefit(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> BenefitCheck:
@@ -66,6 +78,20 @@ def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household
     rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
     own = rows.filter(in_force(on), household_id=pk, person_id=child.pk)
     return _there(own.select_related("household").first()).household
+
+
+def stays_in(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> list[HouseholdMember]:
+    """Return who lives or lived in a household of a child, the newest first.
+
+    :raises Hidden: when the child never lived in it.
+    :raises Refused: unless she may read the file.
+    """
+    CHILDREN.require(Action.READ, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    rows = rows.filter(household_id=pk).select_related("person", "household")
+    stays = list(rows.order_by("-from_on", "id"))
+    _there(next((one for one in stays if one.person_id == child.pk), None))
+    return stays
 
 
 def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMember:

@@ -8,19 +8,23 @@ from tonghu.people.web import (
     children,
     endings,
     entitled,
-    hiding,
-    intake,
-    papers,
     doubles,
     endings,
+    entrusting,
+    hiding,
+    household,
+    intake,
+    papers,
     intake,
     places,
     rosters,
     search,
+    work,
 )
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
+    path("people/work/", work.work, name="people-work"),
     path("children/", children.child_list, name="child-list"),
     path("children/new/", intake.child_new, name="child-new"),
     path(FILE, child.child, name="child"),
@@ -36,6 +40,8 @@ urlpatterns = [
     path(f"{FILE}addresses/new/", changes.residence_new, name="residence-new"),
     path(f"{FILE}registration/new/", changes.hukou_new, name="hukou-new"),
     path(f"{FILE}care/new/", changes.care_new, name="care-new"),
+    path(f"{FILE}care/<uuid:care_id>/", entrusting.entrusted_care, name="entrusted-care"),
+    path(f"{FILE}care/<uuid:care_id>/fitness/", entrusting.fitness, name="fitness"),
     path(f"{FILE}school/new/", changes.school_new, name="school-new"),
     path(f"{FILE}guardians/new/", changes.guardian_new, name="guardian-new"),
     path(f"{FILE}parents/new/", changes.parent_new, name="parent-new"),
@@ -44,6 +50,7 @@ urlpatterns = [
     path(f"{FILE}hidden/show/", hiding.hidden_show, name="hidden-show"),
     path(f"{FILE}hidden/lift/", hiding.hidden_lift, name="hidden-lift"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),
+    path(f"{FILE}households/<uuid:household_id>/", household.household, name="household"),
     path(
         f"{FILE}households/<uuid:household_id>/join/",
         endings.household_join,

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from django.http import HttpRequest  # noqa: TID251 -- the navigation counts for a request
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.events import say, words_for
 from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
+from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.kernel.rules import NOTHING
 from tonghu.look.navigation import Entry, register, register_place
-from tonghu.people.policy import decides_doubles
+from tonghu.people.policy import CHILDREN, decides_doubles
 from tonghu.people.queries import possible_doubles_for
+from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
@@ -131,6 +133,34 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
+        )
+
+
+@today_card
+def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Show what is open about the files this person answers for, what endangers a child first."""
+    if not CHILDREN.is_offered(Action.WRITE, by, on=day(at)):
+        return
+    lists, page = open_for(by, on=day(at)), reverse("people-work")
+    for one in (one for one in lists if one.place is not Prominence.LISTED):
+        urgent = one.place is Prominence.URGENT
+        yield Card(
+            Group.OVERDUE if urgent else Group.TODAY,
+            "alert-triangle" if urgent else "coins",
+            one.title,
+            words_of_tasks(one.tasks),
+            _("Open the list"),
+            f"{page}#{one.key}",
+        )
+    if rest := [one for one in lists if one.place is Prominence.LISTED]:
+        titles = [str(one.title) for one in rest]
+        yield Card(
+            Group.TODAY,
+            "clipboard-list",
+            _("Open about your files"),
+            pgettext("between clauses", "; ").join(titles),
+            _("Open the list"),
+            page,
         )
 
 

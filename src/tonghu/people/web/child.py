@@ -31,10 +31,11 @@ from tonghu.people.queries import child_for, family_of, life_of, merges_of, unsc
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.entitled_words import entitled_of
+from tonghu.people.web.entrusting import entrusted_of
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer
 from tonghu.people.web.identity_forms import GiveForm
-from tonghu.people.web.story import Story, care_of, notes_on, place_of, school_of
+from tonghu.people.web.story import Story, care_of, place_of, school_of
 
 ROWS_OF_HISTORY = 40
 
@@ -81,7 +82,7 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "lanes": story.drawing(child.person.called),
         "rows": story.rows(),
         "care": care_of(care[-1]) if care else "",
-        "care_notes": list(notes_on(care[-1], on)) if care else [],
+        "entrusted": entrusted_of(care[-1], on) if care else None,
         "place": place_of(home[-1]) if home else "",
         "residence": home[-1] if home else None,
         "shows_contact": contact.is_open(child, by, on=on),

@@ -19,17 +19,20 @@ from tonghu.people.constants import (
     Category,
     Fitness,
     GuardianshipBasis,
+    HukouKind,
     KeeperKind,
     NameKind,
     ParentStatus,
     PlaceKind,
     Precision,
+    Reach,
     Relation,
     SchoolState,
 )
 from tonghu.people.models import Child, Household, Person, Place
 from tonghu.people.operations import describing, families, places, registering, rosters, spans
 from tonghu.people.tasks import import_whole
+from tonghu.portals.demo.benefits import answers, enter_benefit
 from tonghu.portals.demo.cast import AGENCY, FIRST_DAY, TEAMS, VILLAGE, WORK_IN
 from tonghu.portals.demo.papers import put_papers_on
 
@@ -75,12 +78,15 @@ def enter_children(found: dict[str, Place], workers: dict[str, Actor], at: dt.da
     What each family agreed to is not entered here: consent has operations of its own.
     """
     at_home: dict[str, list[Row]] = {}
+    of_child = answers()
     for row in _rows("children.csv"):
         at_home.setdefault(row["home"], []).append(row)
     for row in _rows("homes.csv"):
         home = Home(row, found[row["place"]], workers, at)
         for one in at_home[row["home"]]:
-            home.enter(one)
+            child = home.enter(one)
+            for answer in of_child.get(one["name"], ()):
+                enter_benefit(child, answer, home.by, at)
         if row["home"] == WITH_PAPERS:
             put_papers_on(home.children[0], home.by, at)
 
@@ -125,15 +131,17 @@ class Home:
         """Return the worker of the place who enters what is known."""
         return self.workers[self.row["holder"] or "liumin"]
 
-    def enter(self, one: Row) -> None:
-        """Enter one child of this home."""
+    def enter(self, one: Row) -> Child:
+        """Enter one child of this home and return it."""
         child = self._registered(one)
         self._family_of(child)
         self._under_one_roof(child)
         self._cared_for(child, one)
         self._at_school(child, one)
+        self._registered_in(child)
         self._belongs_to(child, one)
         self.children.append(child)
+        return child
 
     def _registered(self, one: Row) -> Child:
         by, at = self.by, self.at
@@ -303,6 +311,19 @@ class Home:
                 by=self.by,
                 at=self.at,
             )
+
+    def _registered_in(self, child: Child) -> None:
+        """Say where the family is registered: who came from elsewhere, at home; others, here."""
+        came = bool(self.row["came_on"])
+        spans.note_hukou(
+            child=child,
+            region=self.row["town"] if came else f"渭南市白水县{self.place.name}",
+            kind=HukouKind.RURAL,
+            reach=Reach.OTHER_COUNTY if came else Reach.SAME_TOWNSHIP,
+            from_on=child.person.born_on or _first_day(self.at),
+            by=self.by,
+            at=self.at,
+        )
 
     def _belongs_to(self, child: Child, one: Row) -> None:
         for kind in one["kinds"].split("|"):
