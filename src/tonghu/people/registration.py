@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-import tonghu.people.consents  # noqa: F401 -- what takes a consent is on the page of rules
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.look.navigation import Entry, register, register_place

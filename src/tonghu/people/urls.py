@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tonghu.people.web import changes, child, children, endings, intake, places, rosters, search
+from tonghu.people.web import (
+    changes,
+    child,
+    children,
+    consents,
+    endings,
+    intake,
+    places,
+    rosters,
+    search,
+)
 
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
@@ -35,6 +45,27 @@ urlpatterns = [
     ),
     path(f"{FILE}categories/new/", changes.category_new, name="category-new"),
     path(f"{FILE}categories/<uuid:span_id>/end/", endings.category_end, name="category-end"),
+    path(f"{FILE}consents/", consents.consents, name="consents"),
+    path(f"{FILE}consents/new/", consents.consent_new, name="consent-new"),
+    path(f"{FILE}consents/duty/", consents.duty_new, name="duty-new"),
+    path(
+        f"{FILE}consents/<uuid:consent_id>/withdraw/",
+        consents.consent_withdraw,
+        name="consent-withdraw",
+    ),
+    path(
+        f"{FILE}consents/<uuid:consent_id>/withdrawal/cancel/",
+        consents.withdrawal_cancel,
+        name="withdrawal-cancel",
+    ),
+    path(f"{FILE}consents/<uuid:consent_id>/end/", consents.duty_end, name="duty-end"),
+    path(f"{FILE}guardians/suspend/", consents.guardian_suspend, name="guardian-suspend"),
+    path(
+        f"{FILE}guardians/suspended/<uuid:suspension_id>/give-back/",
+        consents.guardian_give_back,
+        name="guardian-give-back",
+    ),
+    path("consents/", consents.consent_list, name="consent-list"),
     path("set-up/places/", places.places, name="places"),
     path("set-up/places/team/", places.team_new, name="team-new"),
     path("set-up/places/team/<uuid:duty_id>/end/", places.team_end, name="team-end"),

@@ -11,16 +11,24 @@ from django.utils.translation import gettext_lazy, ngettext
 from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.events import say, words_for
-from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
+from tonghu.access.roles import (
+    AgencyAdministrator,
+    AgencyHead,
+    Auditor,
+    SocialWorker,
+    Supervisor,
+)
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
+from tonghu.people.renewals import renewals_for
 from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
+WORK_WITH_CHILDREN = frozenset({SocialWorker.key, Supervisor.key})
 
 say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
 
@@ -106,6 +114,22 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
+        )
+
+
+@today_card
+def consents_to_renew(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer to ask again those whose consent runs out, to whoever works with the children."""
+    found = renewals_for(by, on=day(at)) if by.role_key in WORK_WITH_CHILDREN else []
+    if found:
+        yield Card(
+            Group.TODAY,
+            "note",
+            _("Consents to ask for again"),
+            ngettext("%(n)s child, %(first)s first", "%(n)s children, %(first)s first", len(found))
+            % {"n": len(found), "first": found[0].child.person.called},
+            _("See whom to ask"),
+            reverse("consent-list"),
         )
 
 

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from tonghu.access.models import JournalRow
+from tonghu.people.constants import ConsentKind
 from tonghu.people.models import Person
 from tonghu.people.web.words import together
 
@@ -23,6 +24,8 @@ def row_fields(row: JournalRow) -> str:
 def _words(kind: str, name: str) -> str:
     if name in OF_EVERY_SPAN:
         return ""
+    if name in ConsentKind.values:
+        return str(ConsentKind(name).label)
     for table in (apps.get_model(kind), Person):
         try:
             return str(table._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

@@ -19,6 +19,8 @@ from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import contact, holding, numbers
+from tonghu.people.consents import standings_of
+from tonghu.people.guardians import suspensions_of
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
@@ -27,6 +29,8 @@ from tonghu.people.queries import child_for, family_of, life_of
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web import words
 from tonghu.people.web.changes import asked, done
+from tonghu.people.web.consent_lines import called_in, lines_of, not_asked
+from tonghu.people.web.consents import rights
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer
 from tonghu.people.web.identity_forms import GiveForm
@@ -53,6 +57,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         "born": words.birth(found.person.born_on, found.person.precision),
         "last_four": last_four_of(found),
         **_told(request, found, on),
+        **_agreed(request, found, on),
         **_held(request, found, on),
         **_on_record(request, found, on),
     }
@@ -86,6 +91,17 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "categories": [one for one in life.categories if not _is_over(one, on)],
         "former": [one for one in life.categories if _is_over(one, on)],
         "may_write": writable.exists(),
+    }
+
+
+def _agreed(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
+    """Return who said yes to what, and whose rights are suspended."""
+    lines = lines_of(standings_of(child, on=on), called_in(child, family_of(child, on=on).kin))
+    return {
+        "agreed": [line for line in lines if line.was_asked],
+        "not_asked": words.together(not_asked(lines)),
+        "suspended": suspensions_of(child, on=on),
+        **rights(child, request),
     }
 
 
