@@ -11,7 +11,7 @@ from tests.people.asking import NO, PHOTO, SHARE, YES, answered, born, guardian_
 from tonghu.access.actors import system
 from tonghu.access.constants import ReasonCode
 from tonghu.access.operations import grounds
-from tonghu.people.consents import State, standing_of
+from tonghu.people.consents import PURPOSES, State, standing_of
 from tonghu.people.constants import ConsentKind, Relation, SuspensionGround
 from tonghu.people.models import Consent, GuardianSuspension
 from tonghu.people.operations import consents, suspensions
@@ -29,6 +29,7 @@ TALK = {
     "given_on": "2026-06-01",
     "expires_on": "2027-05-31",
     "limits": "不拍脸",
+    **{one.value: "later" for one in PURPOSES},
 }
 
 
@@ -86,7 +87,7 @@ def test_asking_is_for_who_holds_the_file(who, status, xiaohai, mother, request,
 
 def test_one_talk_is_written_down_in_one_form(liumin, xiaohai, mother, signed_in):
     client = signed_in(liumin)
-    said = TALK | {"giver": mother.pk, "PHOTO": "yes", "PUBLISH": "no", "DATA_SHARE": ""}
+    said = TALK | {"giver": mother.pk, "PHOTO": "yes", "PUBLISH": "no"}
 
     answer = client.post(reverse("consent-new", args=[xiaohai.pk]), said)
 

@@ -27,8 +27,9 @@ from tonghu.people.readout import READ_OUT
 from tonghu.people.web.changing import FamilyForm
 from tonghu.people.web.fields import OneOf, PastDayField, SomeOf, offer
 
-YES_OR_NO = [(ConsentAnswer.YES, _("Yes")), (ConsentAnswer.NO, _("No"))]
-NOT_TODAY = ("", _("Not asked today"))
+YES_OR_NO = [(ConsentAnswer.YES, _("Agrees")), (ConsentAnswer.NO, _("Does not agree"))]
+LATER = "later"
+NOT_TODAY = (LATER, _("Not asked today"))
 A_YEAR = dt.timedelta(days=364)
 
 
@@ -116,9 +117,8 @@ class TalkForm(AskingForm):
                 label=purpose.label,
                 help_text=READ_OUT[purpose],
                 choices=[*YES_OR_NO, NOT_TODAY] if whole else YES_OR_NO,
-                initial="" if whole else None,
+                initial=LATER if whole else None,
                 widget=forms.RadioSelect,
-                required=not whole,
             )
         self.order_fields(["giver", *self.purposes])
 
@@ -126,7 +126,7 @@ class TalkForm(AskingForm):
         """Return what the operation is called with."""
         said = super().said()
         given = {purpose: said.pop(purpose) for purpose in self.purposes}
-        answers = {one: ConsentAnswer(answer) for one, answer in given.items() if answer}
+        answers = {one: ConsentAnswer(answer) for one, answer in given.items() if answer != LATER}
         return said | {"answers": answers}
 
 

@@ -23,9 +23,9 @@ MOODS = {
     State.UNCLEAR: "m",
 }
 SHORT = {
-    State.ALLOWED: gettext_lazy("Yes"),
+    State.ALLOWED: gettext_lazy("Agreed"),
     State.LEGAL_DUTY: gettext_lazy("Legal duty"),
-    State.REFUSED: gettext_lazy("No"),
+    State.REFUSED: gettext_lazy("Not allowed"),
     State.WITHDRAWN: gettext_lazy("Taken back"),
     State.EXPIRED: gettext_lazy("Has run out"),
     State.MISSING: gettext_lazy("To be asked"),
@@ -138,8 +138,10 @@ def in_words(row: Consent, called: Mapping[UUID, str]) -> str:
 
 
 def _of_the_child(row: Consent) -> str:
-    if not row.child_words or row.giver_id == row.child_id:
-        return row.child_words or ""
+    if not row.child_words:
+        return ""
+    if row.giver_id == row.child_id:
+        return _("“%(words)s”") % {"words": row.child_words}
     return _("The child: %(view)s. “%(words)s”") % {
         "view": row.get_child_view_display(),
         "words": row.child_words,
