@@ -14,6 +14,7 @@ from tonghu.access.operations import grounds
 from tonghu.people.consents import PURPOSES, State, standing_of
 from tonghu.people.constants import ConsentKind, Relation, SuspensionGround
 from tonghu.people.models import Consent, GuardianSuspension
+from tonghu.people.numbers import shown
 from tonghu.people.operations import consents, suspensions
 from tonghu.people.policy import FILE
 from tonghu.people.renewals import renewals_for
@@ -327,3 +328,18 @@ def test_list_to_ask_again_asks_the_same_however_long_it_is(
 
     with django_assert_num_queries(1):
         assert len(renewals_for(liumin, on=TODAY)) == how_many
+
+
+def test_file_says_no_word_of_english_after_all_this(
+    liumin, xiaohai, mother, suspension, signed_in
+):
+    answered(xiaohai, mother, by=liumin, limits="不拍脸")
+    client = signed_in(liumin)
+
+    page = client.get(reverse("child", args=[xiaohai.pk]))
+
+    main = re.search(r"(?s)<main.*</main>", body_of(page))
+    english = [one for one in ENGLISH.findall(main[0]) if shown(xiaohai.number) not in one]
+    assert english == []
+    assert "记下了谁同意什么" in main[0]
+    assert "拍照录像" in main[0]

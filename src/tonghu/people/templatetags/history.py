@@ -28,7 +28,9 @@ def _words(kind: str, name: str) -> str:
         return str(ConsentKind(name).label)
     for table in (apps.get_model(kind), Person):
         try:
-            return str(table._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            field = table._meta.get_field(name)
         except FieldDoesNotExist:
             continue
+        # What a row is tied to has no words of its own: the event says it.
+        return "" if field.is_relation else str(field.verbose_name)  # type: ignore[union-attr]
     return ""

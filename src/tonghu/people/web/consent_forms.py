@@ -27,7 +27,7 @@ from tonghu.people.readout import READ_OUT
 from tonghu.people.web.changing import FamilyForm
 from tonghu.people.web.fields import OneOf, PastDayField, SomeOf, offer
 
-YES_OR_NO = [(ConsentAnswer.YES, _("Agrees")), (ConsentAnswer.NO, _("Does not agree"))]
+YES_OR_NO = [(ConsentAnswer.YES, _("Says yes")), (ConsentAnswer.NO, _("Says no"))]
 LATER = "later"
 NOT_TODAY = (LATER, _("Not asked today"))
 A_YEAR = dt.timedelta(days=364)
