@@ -5,13 +5,31 @@ from uuid import UUID
 from tests.attachments.brought import picture
 from tests.conftest import AT
 from tonghu.access.actors import Actor, system
+from tonghu.access.models import Account
 from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
 from tonghu.attachments.operations import add_attachment
-from tonghu.people.constants import Benefit, BenefitState, CareArrangement, Category
+from tonghu.people.constants import (
+    Benefit,
+    BenefitState,
+    CareArrangement,
+    Category,
+    ConsentKind,
+    GuardianshipBasis,
+    LegalBasis,
+    Relation,
+    SuspensionGround,
+)
 from tonghu.people.merging.keeping import Kept
-from tonghu.people.models import Child, DeclinedSuggestion, HouseholdMember, Merge, Place
-from tonghu.people.operations import benefits, doubles, families, registering, spans
+from tonghu.people.models import (
+    Child,
+    DeclinedSuggestion,
+    GuardianSuspension,
+    HouseholdMember,
+    Merge,
+    Place,
+)
+from tonghu.people.operations import benefits, consents, doubles, families, registering, spans
 from tonghu.people.policy import PAPERS
 
 TODAY = AT.date()
@@ -27,6 +45,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         **_entitled(child, by),
         **_doubled(child, place, by),
         **_papers(child, by),
+        **_agreed(child, by),
     }
 
 
@@ -100,3 +119,42 @@ def _papers(child: Child, by: Actor) -> dict[str, UUID]:
         at=AT,
     )
     return {"attachment_id": paper.pk}
+
+
+def _agreed(child: Child, by: Actor) -> dict[str, UUID]:
+    consent = consents.note_legal_duty(
+        child=child,
+        purposes=[ConsentKind.DATA_SHARE],
+        basis=LegalBasis.REPORT,
+        reason="已向派出所报告",
+        given_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    return {"consent_id": consent.pk, "suspension_id": _suspended(child).pk}
+
+
+def _suspended(child: Child) -> GuardianSuspension:
+    """Enter a suspension as a row: the operation is a named person's, and nobody need work here."""
+    by = system(child.agency_id)
+    kin = families.add_relative(child=child, name="谭长青", relation=Relation.FATHER, by=by, at=AT)
+    families.begin_guardianship(
+        child=child,
+        guardian=kin.relative,
+        basis=GuardianshipBasis.PARENTS,
+        from_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    suspension = GuardianSuspension(
+        agency_id=child.agency_id,
+        child=child,
+        guardian=kin.relative,
+        ground=SuspensionGround.NOT_FOUND,
+        reason="三个月联系不上",
+        from_on=TODAY,
+        decided_by=Account.objects.order_by("pk")[0],
+        decided_at=AT,
+    )
+    suspension.save(force_insert=True)
+    return suspension

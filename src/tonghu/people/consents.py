@@ -160,6 +160,13 @@ def sentence(standing: Standing) -> str:
     return str(SENTENCES.get((standing.state, standing.whose)) or OF_A_STATE[standing.state])
 
 
+def answers_ever(child: Child) -> list[Consent]:
+    """Return all answers on a file, the newest first; the caller asked the file's Rule."""
+    rows = Consent.objects.unscoped("the caller asked the file's Rule").filter(child=child)
+    rows = rows.select_related("giver", "recorded_by")
+    return list(rows.order_by("-given_on", "-recorded_at", "-id"))
+
+
 def _answers(child: Child, on: dt.date) -> "QuerySet[Consent]":
     """Return what was answered up to the day, each with whether its giver counts on it."""
     rows = Consent.objects.unscoped("the caller asked the file's Rule")

@@ -230,9 +230,9 @@ class ConsentKind(models.TextChoices):
     """What a consent is for; each with giver, date, way and expiry."""
 
     SERVICE = "SERVICE", _("Service")
-    DATA_COLLECT = "DATA_COLLECT", _("Collect personal data (guardian, under 14)")
-    DATA_SENSITIVE = "DATA_SENSITIVE", _("Separate consent, sensitive data")
-    DATA_SHARE = "DATA_SHARE", _("Share with another handler (separate)")
+    DATA_COLLECT = "DATA_COLLECT", _("Collect personal data")
+    DATA_SENSITIVE = "DATA_SENSITIVE", _("Sensitive data, asked separately")
+    DATA_SHARE = "DATA_SHARE", _("Share with another office, asked separately")
     PHOTO = "PHOTO", _("Photo or video")
     PUBLISH = "PUBLISH", _("Publication")
     RESEARCH = "RESEARCH", _("Research")

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-import tonghu.people.consents  # noqa: F401 -- what takes a consent is on the page of rules
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.attachments.carriers import Carrier

@@ -15,11 +15,13 @@ from tonghu.people.models import (
     CategorySpan,
     Child,
     DeclinedSuggestion,
+    Consent,
+    GuardianSuspension,
     Household,
     HouseholdMember,
     IdentityNumber,
 )
-from tonghu.people.policy import CHILDREN
+from tonghu.people.policy import CHILDREN, CONSENTS, SUSPENSIONS
 
 T = TypeVar("T")
 
@@ -105,6 +107,29 @@ def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMem
     own = rows.filter(person_id=child.pk).values("household_id")
     there = rows.filter(pk=pk, household__in=own).select_related("person", "household")
     return _there(there.first())
+
+
+def consent_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Consent:
+    """Return one answer on a child's file, to be taken back or ended.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CONSENTS.require(Action.WRITE, by, child, on=on)
+    rows = Consent.objects.unscoped("the file's Rule was asked above").filter(child=child)
+    return _there(rows.filter(pk=pk).select_related("giver", "child__person").first())
+
+
+def suspension_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> GuardianSuspension:
+    """Return a guardian's suspension on a child's file, to be ended through two persons.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but does not answer for the file.
+    """
+    SUSPENSIONS.require(Action.WRITE, by, child, on=on)
+    rows = GuardianSuspension.objects.unscoped("the file's Rule was asked above")
+    found = rows.filter(pk=pk, child=child).select_related("guardian", "child__person").first()
+    return _there(found)
 
 
 def last_four_of(child: Child) -> str:

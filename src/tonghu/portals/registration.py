@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.events import say, words_for
-from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
+from tonghu.access.roles import (
+    AgencyAdministrator,
+    AgencyHead,
+    Auditor,
+    SocialWorker,
+    Supervisor,
+)
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
@@ -20,12 +26,14 @@ from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people.policy import CHILDREN, decides_doubles
 from tonghu.people.queries import possible_doubles_for
 from tonghu.people.work import Prominence, open_for, words_of_tasks
+from tonghu.people.renewals import renewals_for
 from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
+WORK_WITH_CHILDREN = frozenset({SocialWorker.key, Supervisor.key})
 
 say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
 
@@ -161,6 +169,22 @@ def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
             pgettext("between clauses", "; ").join(titles),
             _("Open the list"),
             page,
+        )
+
+
+@today_card
+def consents_to_renew(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer to ask again those whose consent runs out, to whoever works with the children."""
+    found = renewals_for(by, on=day(at)) if by.role_key in WORK_WITH_CHILDREN else []
+    if found:
+        yield Card(
+            Group.TODAY,
+            "note",
+            _("Consents to ask for again"),
+            ngettext("%(n)s child, %(first)s first", "%(n)s children, %(first)s first", len(found))
+            % {"n": len(found), "first": found[0].child.person.called},
+            _("See whom to ask"),
+            reverse("consent-list"),
         )
 
 

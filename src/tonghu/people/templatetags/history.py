@@ -6,6 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 
 from tonghu.access.models import JournalRow
+from tonghu.people.constants import ConsentKind
 from tonghu.people.models import Person
 from tonghu.people.words import together
 
@@ -24,6 +25,8 @@ def row_fields(row: JournalRow) -> str:
 def _words(kind: str, name: str) -> str:
     if name in OF_EVERY_SPAN:
         return ""
+    if name in ConsentKind.values:
+        return str(ConsentKind(name).label)
     for table in (apps.get_model(kind), Person):
         try:
             called = table._meta.get_field(name).verbose_name  # type: ignore[union-attr]

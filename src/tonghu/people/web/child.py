@@ -21,6 +21,8 @@ from tonghu.attachments.web.listing import newest_papers
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import confidential, contact, holding, numbers, words
+from tonghu.people.consents import standings_of
+from tonghu.people.guardians import suspensions_of
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
@@ -32,6 +34,8 @@ from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.entitled_words import entitled_of
 from tonghu.people.web.entrusting import entrusted_of
+from tonghu.people.web.consent_lines import called_in, lines_of, not_asked
+from tonghu.people.web.consents import rights
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer
 from tonghu.people.web.identity_forms import GiveForm
@@ -59,6 +63,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         "last_four": last_four_of(found),
         **_told(request, found, on),
         **entitled_of(request, found, on),
+        **_agreed(request, found, on),
         **_held(request, found, on),
         "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),
@@ -106,6 +111,17 @@ def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
     return {
         "hidden": confidential.hidden_for(child, by, on=on) if may_look else [],
         "may_hide": confidential.is_open(child, by, on=on, action=Action.WRITE),
+    }
+
+
+def _agreed(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
+    """Return who said yes to what, and whose rights are suspended."""
+    lines = lines_of(standings_of(child, on=on), called_in(child, family_of(child, on=on).kin))
+    return {
+        "agreed": [line for line in lines if line.was_asked],
+        "not_asked": words.together(not_asked(lines)),
+        "suspended": suspensions_of(child, on=on),
+        **rights(child, request),
     }
 
 

@@ -72,16 +72,16 @@ def enter_teams(found: dict[str, Place], at: dt.datetime) -> None:
         )
 
 
-def enter_children(found: dict[str, Place], workers: dict[str, Actor], at: dt.datetime) -> None:
-    """Put the sixty on the list, home by home, with all that is known of them.
-
-    What each family agreed to is not entered here: consent has operations of its own.
-    """
+def enter_children(
+    found: dict[str, Place], workers: dict[str, Actor], at: dt.datetime
+) -> "dict[str, Home]":
+    """Put the sixty on the list, home by home, with all that is known of them."""
     at_home: dict[str, list[Row]] = {}
     of_child = answers()
-    for row in _rows("children.csv"):
+    for row in rows_of("children.csv"):
         at_home.setdefault(row["home"], []).append(row)
-    for row in _rows("homes.csv"):
+    homes = {}
+    for row in rows_of("homes.csv"):
         home = Home(row, found[row["place"]], workers, at)
         for one in at_home[row["home"]]:
             child = home.enter(one)
@@ -89,6 +89,8 @@ def enter_children(found: dict[str, Place], workers: dict[str, Actor], at: dt.da
                 enter_benefit(child, answer, home.by, at)
         if row["home"] == WITH_PAPERS:
             put_papers_on(home.children[0], home.by, at)
+        homes[row["home"]] = home
+    return homes
 
 
 def bring_the_list(found: dict[str, Place], by: Actor, at: dt.datetime) -> None:
@@ -105,7 +107,8 @@ def bring_the_list(found: dict[str, Place], by: Actor, at: dt.datetime) -> None:
     import_whole(rosters.begin_import(roster=roster, by=by, at=at), by, at)
 
 
-def _rows(name: str) -> Iterator[Row]:
+def rows_of(name: str) -> Iterator[Row]:
+    """Yield the lines of one of the files beside this one."""
     with (HERE / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
