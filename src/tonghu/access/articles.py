@@ -123,7 +123,7 @@ SECTIONS = (
             Article(
                 "R55",
                 _("Kinship and other conflict of interest"),
-                _("No page yet on which anybody can record it."),
+                _("The named deputy of a head in conflict is not there yet."),
             ),
             Article(
                 "R56",

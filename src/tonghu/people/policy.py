@@ -14,7 +14,7 @@ from tonghu.access.constants import DutyKind
 from tonghu.access.models import Duty
 from tonghu.access.policy import agency_staff, by_duty, duties, head, in_role, the_program
 from tonghu.access.roles import ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Action, Sheet
+from tonghu.access.sheets import Action, Sheet, closings
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import NOTHING, Rule
@@ -30,6 +30,12 @@ def residents(places: "QuerySet", on: dt.date) -> "QuerySet":
     """Return the persons who live in one of the places on the day."""
     rows = ResidenceSpan.objects.unscoped("part of every Rule")
     return rows.filter(in_force(on), place__in=places).values("person_id")
+
+
+@upholds("R55", "R56", says=_("a closed child is not named on the page of another either"))
+def shut_from(by: Actor) -> "QuerySet":
+    """Return the files closed to the actor: their children are named to her nowhere."""
+    return closings(by, FILE)
 
 
 @upholds("R67", says=_("a file with a hidden place stays its team's, who see no place"))

@@ -18,6 +18,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     roster_answers,
     rosters,
     spans,
+    ties,
 )
 
 # Administrators and finance officers find no child: they are offered no search (R11, R12).
@@ -39,6 +40,7 @@ say(
         "people.double.left_open": _("left open whether two files are one child's"),
         "people.name.added": _("noted another name"),
         "people.identity_number.noted": _("noted the identity number"),
+        "people.tie.declared": _("said that somebody of the staff is tied to the family"),
         "people.whereabouts.concealed": _("hid something of a child from every page"),
         "people.whereabouts.lifting_proposed": _("proposed to show again what was hidden"),
         "people.phone.noted": _("noted a telephone"),

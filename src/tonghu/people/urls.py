@@ -12,6 +12,7 @@ from tonghu.people.web import (
     places,
     rosters,
     search,
+    ties,
 )
 
 FILE = "children/<uuid:child_id>/"
@@ -36,6 +37,8 @@ urlpatterns = [
     path(f"{FILE}hidden/", hiding.child_hidden, name="child-hidden"),
     path(f"{FILE}hidden/show/", hiding.hidden_show, name="hidden-show"),
     path(f"{FILE}hidden/lift/", hiding.hidden_lift, name="hidden-lift"),
+    path(f"{FILE}ties/", ties.child_ties, name="child-ties"),
+    path(f"{FILE}ties/<uuid:closing_id>/lift/", ties.tie_lift, name="tie-lift"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),
     path(
         f"{FILE}households/<uuid:household_id>/join/",

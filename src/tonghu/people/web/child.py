@@ -62,8 +62,9 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
 
 def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
     """Return the years and the family, and what may be written."""
-    life, family, by = life_of(child), family_of(child, on=on), request.actor
-    story = Story(life, homes_of(child), family.kin, on)
+    by = request.actor
+    life, family = life_of(child), family_of(child, by, on=on)
+    story = Story(life, homes_of(child, by), family.kin, on)
     people = [child.pk, *(one.relative_id for one in family.kin)]
     phones = contact.phones_of(child, people, by, on=on)
     care = _in_force(life.care, on)
@@ -83,7 +84,7 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "guardians": family.guardians,
         "members": members_of(family, phones, with_a_file(people, by, on=on)),
         "own_phones": phones.get(child.pk, []),
-        "roofs": roofs_of(child, on=on),
+        "roofs": roofs_of(child, by, on=on),
         "categories": [one for one in life.categories if not _is_over(one, on)],
         "former": [one for one in life.categories if _is_over(one, on)],
         "may_write": writable.exists(),
