@@ -218,7 +218,7 @@ SECTIONS = (
                 _("Acts that take two persons"),
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
-                    "keeping an emergency file open, showing again what was hidden."
+                    "keeping an emergency file open, showing again what was hidden, seals."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

@@ -109,6 +109,7 @@ CHILDREN = Sheet(
     approve=supervised | head,
     export_with_reason=own | supervised | head,
     breakable=True,
+    by_seal=True,
 )
 CONTACT_DATA = Sheet(
     number="R22",
@@ -121,6 +122,7 @@ CONTACT_DATA = Sheet(
     approve=supervised,
     export_with_reason=own | supervised,
     breakable=True,
+    by_seal=True,
 )
 HIDDEN = Sheet(
     number="R23",
@@ -129,6 +131,7 @@ HIDDEN = Sheet(
     read=own | supervised | head,
     write=at_work,
     approve=supervised | head,
+    by_seal=True,
     law=("R67", "R68", "R89"),
 )
 
@@ -141,6 +144,16 @@ def _shows_again(by: Actor, on: dt.date) -> Q:
 
 
 shows_again = Rule((supervised | head).says, _shows_again, ("R67", "R83", "R84"))
+
+
+def _seals_with_the_head(by: Actor, on: dt.date) -> Q:
+    if not CHILDREN.is_offered(Action.APPROVE, by, on=on):
+        return NOTHING
+    files = CHILDREN.rows(Action.APPROVE, Child.objects.all(), by, on=on)
+    return Q(subject_id__in=files.values("pk"))
+
+
+seals_with_the_head = Rule((supervised | head).says, _seals_with_the_head, ("R57", "R83"))
 
 
 def _of_both(action: Action) -> Rule:
@@ -215,4 +228,5 @@ ASSIGNMENTS = Sheet(
     find=at_work | team | head,
     read=at_work | team | head,
     write=supervised | supervises_here | takes_it | head | the_program,
+    by_seal=True,
 )

@@ -17,6 +17,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     registering,
     roster_answers,
     rosters,
+    sealing,
     spans,
     ties,
 )
@@ -40,6 +41,9 @@ say(
         "people.double.left_open": _("left open whether two files are one child's"),
         "people.name.added": _("noted another name"),
         "people.identity_number.noted": _("noted the identity number"),
+        "people.seal.proposed": _("proposed to seal a file"),
+        "people.seal.opened": _("opened a sealed file"),
+        "people.seal.lifting_proposed": _("proposed to lift a seal"),
         "people.tie.declared": _("said that somebody of the staff is tied to the family"),
         "people.whereabouts.concealed": _("hid something of a child from every page"),
         "people.whereabouts.lifting_proposed": _("proposed to show again what was hidden"),

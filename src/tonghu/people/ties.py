@@ -65,6 +65,7 @@ def closed_to(child: Child, by: Actor, *, on: dt.date) -> list[Closing]:
     files = CHILDREN.rows(Action.FIND, Child.objects.filter(pk=child.pk), by, on=on)
     rows = confirms_for_safety.rows(Closing.objects.all(), by, on=on)
     rows = rows.filter(target_kind=FILE, target_id__in=files.values("pk"), lifted_at=None)
+    rows = rows.filter(account__isnull=False)
     return list(rows.select_related("account").order_by("from_at", "id"))
 
 

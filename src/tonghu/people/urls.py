@@ -11,6 +11,7 @@ from tonghu.people.web import (
     intake,
     places,
     rosters,
+    sealing,
     search,
     ties,
 )
@@ -19,6 +20,7 @@ FILE = "children/<uuid:child_id>/"
 urlpatterns = [
     path("children/", children.child_list, name="child-list"),
     path("children/new/", intake.child_new, name="child-new"),
+    path("children/sealed/", sealing.sealed_open, name="sealed-open"),
     path(FILE, child.child, name="child"),
     path(f"{FILE}give/", child.child_give, name="child-give"),
     path(f"{FILE}take/", child.child_take, name="child-take"),
@@ -37,6 +39,8 @@ urlpatterns = [
     path(f"{FILE}hidden/", hiding.child_hidden, name="child-hidden"),
     path(f"{FILE}hidden/show/", hiding.hidden_show, name="hidden-show"),
     path(f"{FILE}hidden/lift/", hiding.hidden_lift, name="hidden-lift"),
+    path(f"{FILE}seal/", sealing.child_seal, name="child-seal"),
+    path(f"{FILE}unseal/", sealing.child_unseal, name="child-unseal"),
     path(f"{FILE}ties/", ties.child_ties, name="child-ties"),
     path(f"{FILE}ties/<uuid:closing_id>/lift/", ties.tie_lift, name="tie-lift"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),

@@ -25,6 +25,7 @@ from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN
 from tonghu.people.queries import child_for, family_of, life_of
+from tonghu.people.sealing import seal_of
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web import words
 from tonghu.people.web.changes import asked, done
@@ -96,6 +97,7 @@ def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
     """Return the ways to what is hidden, to who may go them; not the values."""
     may_look = confidential.is_open(child, by, on=on)
     return {
+        "seal": seal_of(child),
         "hidden": confidential.hidden_for(child, by, on=on) if may_look else [],
         "may_hide": confidential.is_open(child, by, on=on, action=Action.WRITE),
     }

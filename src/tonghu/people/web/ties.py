@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tonghu.access.operations import grounds
+from tonghu.access.roles import AgencyHead
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
@@ -71,6 +72,7 @@ def child_ties(request: Request, child_id: UUID) -> HttpResponse:
         "number": numbers.shown(child.number),
         "form": form,
         "closings": ties.closed_to(child, by, on=on),
+        "may_seal": by.role_key == AgencyHead.key,
     }
     return render(request, "people/child_ties.html", context)
 
