@@ -5,7 +5,9 @@ from uuid import UUID
 from tests.attachments.brought import picture
 from tests.conftest import AT
 from tonghu.access.actors import Actor, system
+from tonghu.access.constants import ClosingKind
 from tonghu.access.models import Account
+from tonghu.access.operations import grounds, people
 from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
 from tonghu.attachments.operations import add_attachment
@@ -30,7 +32,7 @@ from tonghu.people.models import (
     Place,
 )
 from tonghu.people.operations import benefits, consents, doubles, families, registering, spans
-from tonghu.people.policy import PAPERS
+from tonghu.people.policy import FILE, PAPERS
 
 TODAY = AT.date()
 
@@ -46,6 +48,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         **_doubled(child, place, by),
         **_papers(child, by),
         **_agreed(child, by),
+        **_closed(child, by),
     }
 
 
@@ -158,3 +161,18 @@ def _suspended(child: Child) -> GuardianSuspension:
     )
     suspension.save(force_insert=True)
     return suspension
+
+
+def _closed(child: Child, by: Actor) -> dict[str, UUID]:
+    login = f"kin{str(child.agency_id)[-4:]}"
+    kin = people.open_account(login=login, name="谭平", by=by, at=AT)
+    closing = grounds.close_to(
+        account=kin,
+        kind=ClosingKind.CONFLICT,
+        target_kind=FILE,
+        target_id=child.pk,
+        words="是孩子的叔叔",
+        by=by,
+        at=AT,
+    )
+    return {"closing_id": closing.pk}

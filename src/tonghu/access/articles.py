@@ -134,7 +134,7 @@ SECTIONS = (
             Article(
                 "R55",
                 _("Kinship and other conflict of interest"),
-                _("No page yet on which anybody can record it."),
+                _("The named deputy of a head in conflict is not there yet."),
             ),
             Article("R56", _("Kin of a suspect guardian")),
             Article("R57", _("Seal")),
@@ -230,7 +230,7 @@ SECTIONS = (
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
                     "keeping an emergency file open, merging the files of two teams, "
-                    "showing again what was hidden."
+                    "showing again what was hidden, seals."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

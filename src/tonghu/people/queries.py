@@ -35,10 +35,17 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, CONTACT_DATA, DOUBLES, MERGES, PLACES, ROSTERS
-from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
 from tonghu.people.numbers import read as read_number
-from tonghu.people.policy import CHILDREN, DOUBLES, MERGES, PLACES, ROSTERS
+from tonghu.people.policy import (
+    CHILDREN,
+    CONTACT_DATA,
+    DOUBLES,
+    MERGES,
+    PLACES,
+    ROSTERS,
+    shut_from,
+)
+from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
 from tonghu.people.takeover.undoing import used_since
 
 
@@ -192,22 +199,30 @@ class Family:
     statuses: list[ParentStatusSpan]
 
 
-def family_of(child: Child, *, on: dt.date) -> Family:
-    """Return who is kin, guardian or of the household on the day."""
+def family_of(child: Child, by: Actor, *, on: dt.date) -> Family:
+    """Return who is kin, guardian or of the household on the day.
+
+    A brother or sister whose file is closed to the actor is not among them (R55).
+    """
+    shut = shut_from(by)
     kin = Kinship.objects.unscoped("part of a child's page, which asked its Rule")
     guardians = Guardianship.objects.unscoped("part of a child's page, which asked its Rule")
     members = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
     statuses = ParentStatusSpan.objects.unscoped("part of a child's page, which asked its Rule")
     own = members.filter(in_force(on), person_id=child.pk).values("household_id")
-    related = kin.filter(child=child)
+    related = kin.filter(child=child).exclude(relative__in=shut)
     return Family(
         kin=list(related.select_related("relative").order_by("id")),
         guardians=list(
-            guardians.filter(in_force(on), child=child).select_related("guardian").order_by("id")
+            guardians.filter(in_force(on), child=child)
+            .exclude(guardian__in=shut)
+            .select_related("guardian")
+            .order_by("id")
         ),
         household=list(
             members.filter(in_force(on), household__in=own)
             .exclude(person_id=child.pk)
+            .exclude(person__in=shut)
             .select_related("person", "household")
             .order_by("household_id", "id")
         ),

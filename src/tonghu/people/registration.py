@@ -26,9 +26,11 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     registering,
     roster_answers,
     rosters,
+    sealing,
     spans,
     suggestions,
     suspensions,
+    ties,
 )
 from tonghu.people.policy import PAPERS
 
@@ -56,6 +58,10 @@ say(
         "people.double.left_open": _("left open whether two files are one child's"),
         "people.name.added": _("noted another name"),
         "people.identity_number.noted": _("noted the identity number"),
+        "people.seal.proposed": _("proposed to seal a file"),
+        "people.seal.opened": _("opened a sealed file"),
+        "people.seal.lifting_proposed": _("proposed to lift a seal"),
+        "people.tie.declared": _("said that somebody of the staff is tied to the family"),
         "people.whereabouts.concealed": _("hid something of a child from every page"),
         "people.whereabouts.lifting_proposed": _("proposed to show again what was hidden"),
         "people.phone.noted": _("noted a telephone"),

@@ -18,8 +18,10 @@ from tonghu.people.web import (
     intake,
     places,
     rosters,
+    sealing,
     search,
     work,
+    ties,
 )
 
 FILE = "children/<uuid:child_id>/"
@@ -27,6 +29,7 @@ urlpatterns = [
     path("people/work/", work.work, name="people-work"),
     path("children/", children.child_list, name="child-list"),
     path("children/new/", intake.child_new, name="child-new"),
+    path("children/sealed/", sealing.sealed_open, name="sealed-open"),
     path(FILE, child.child, name="child"),
     path(f"{FILE}give/", child.child_give, name="child-give"),
     path(f"{FILE}take/", child.child_take, name="child-take"),
@@ -49,6 +52,10 @@ urlpatterns = [
     path(f"{FILE}hidden/", hiding.child_hidden, name="child-hidden"),
     path(f"{FILE}hidden/show/", hiding.hidden_show, name="hidden-show"),
     path(f"{FILE}hidden/lift/", hiding.hidden_lift, name="hidden-lift"),
+    path(f"{FILE}seal/", sealing.child_seal, name="child-seal"),
+    path(f"{FILE}unseal/", sealing.child_unseal, name="child-unseal"),
+    path(f"{FILE}ties/", ties.child_ties, name="child-ties"),
+    path(f"{FILE}ties/<uuid:closing_id>/lift/", ties.tie_lift, name="tie-lift"),
     path(f"{FILE}households/new/", changes.household_new, name="household-new"),
     path(f"{FILE}households/<uuid:household_id>/", household.household, name="household"),
     path(

@@ -30,6 +30,8 @@ from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
 from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN
 from tonghu.people.queries import child_for, family_of, life_of, merges_of, unscoped_surviving
+from tonghu.people.queries import child_for, family_of, life_of
+from tonghu.people.sealing import seal_of
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
 from tonghu.people.web.entitled_words import entitled_of
@@ -76,8 +78,9 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
 
 def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
     """Return the years and the family, and what may be written."""
-    life, family, by = life_of(child), family_of(child, on=on), request.actor
-    story = Story(life, homes_of(child), family.kin, on)
+    by = request.actor
+    life, family = life_of(child), family_of(child, by, on=on)
+    story = Story(life, homes_of(child, by), family.kin, on)
     people = [child.pk, *(one.relative_id for one in family.kin)]
     phones = contact.phones_of(child, people, by, on=on)
     care = _in_force(life.care, on)
@@ -97,7 +100,7 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "guardians": family.guardians,
         "members": members_of(family, phones, with_a_file(people, by, on=on)),
         "own_phones": phones.get(child.pk, []),
-        "roofs": roofs_of(child, on=on),
+        "roofs": roofs_of(child, by, on=on),
         "categories": [one for one in life.categories if not _is_over(one, on)],
         "former": [one for one in life.categories if _is_over(one, on)],
         "may_write": writable.exists(),
@@ -109,6 +112,7 @@ def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
     """Return the ways to what is hidden, to who may go them; not the values."""
     may_look = confidential.is_open(child, by, on=on)
     return {
+        "seal": seal_of(child),
         "hidden": confidential.hidden_for(child, by, on=on) if may_look else [],
         "may_hide": confidential.is_open(child, by, on=on, action=Action.WRITE),
     }
