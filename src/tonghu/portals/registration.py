@@ -15,14 +15,22 @@ from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Superv
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
-from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
+from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
+    journal_export,
+    roster_back,
+)
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
 
-say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
+say(
+    {
+        "portals.journal.export_asked": gettext_lazy("asked to take the journal away"),
+        "portals.roster.back_asked": gettext_lazy("asked for a sheet for the keeper of a roster"),
+    }
+)
 
 
 def _waiting(request: HttpRequest) -> int:

@@ -233,6 +233,14 @@ def sentence(question: RosterQuestion) -> str:
     return Reason.of_json(data).sentence if key in SENTENCES else question.code
 
 
+def field_of(question: RosterQuestion) -> str:
+    """Return the column a question is about, in words; of a whole row, that it is the row."""
+    name = {"phone": "phones"}.get(question.field, question.field)
+    if name in FIELD_WORDS or name.startswith(CATEGORY):
+        return field_words(name)
+    return _("The whole row")
+
+
 def groups(questions: Iterable[RosterQuestion]) -> Iterator[Group]:
     """Return open questions by kind; those of one kind stand together in the order asked for."""
     for code, of_kind in groupby(questions, key=lambda one: one.code):
