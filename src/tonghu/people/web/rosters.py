@@ -70,10 +70,11 @@ def roster_list(request: Request) -> HttpResponse:
         newest_first=True,
     )
     still_open = queries.open_counts_for(request.actor, listed.rows, on=on)
+    differing = queries.open_counts_for(request.actor, listed.rows, on=on, differences=True)
     context = {
         "form": form,
         "page": listed,
-        "rows": [(one, still_open.get(one.pk, 0)) for one in listed.rows],
+        "rows": [(one, still_open.get(one.pk, 0), differing.get(one.pk, 0)) for one in listed.rows],
         "has_places": places.exists(),
     }
     return render(request, "people/roster_list.html", context)
