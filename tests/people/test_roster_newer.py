@@ -20,7 +20,7 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.operations import describing, registering, roster_answers, rosters
+from tonghu.people.operations import describing, registering, roster_answers, rosters, spans
 from tonghu.people.operations.accepting import NobodyHoldsIt
 from tonghu.people.queries import open_questions_for
 from tonghu.people.takeover.answers import DIFFERS, GONE
@@ -89,6 +89,25 @@ def test_the_same_list_once_more_changes_and_asks_nothing(first, team, liumin):
     assert outcomes(again) == [LineOutcome.KNOWN] * 2
     assert list(open_questions_for(liumin, again, on=TODAY)) == []
     assert everything() == before
+
+
+def test_what_the_last_list_said_already_is_no_change(first, team, liumin):
+    child = called("谭小海")
+    spans.move(child=child, place=team, address="9组9号", from_on=TODAY, by=liumin, at=AT)
+    text = NEWER.replace("5组2号", "3组12号").replace("16132913100", "16132913198、16132913100")
+
+    newer = imported(brought(liumin, text, team), liumin)
+
+    said = {one.field: json.loads(one.asked)["text"] for one in asked_about(newer, liumin)}
+    assert "address" not in said
+    assert said["phones"] == "16132913100"
+
+
+@pytest.mark.parametrize("address", ["柳湾村3组12号", "3组 12号"])
+def test_an_address_with_the_places_name_is_the_same_address(address, first, team, liumin):
+    newer = imported(brought(liumin, FIRST.replace("3组12号", address), team), liumin)
+
+    assert asked_about(newer, liumin) == []
 
 
 def test_a_list_of_another_source_asks_of_no_change(first, team, liumin):

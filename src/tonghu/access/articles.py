@@ -55,7 +55,11 @@ SECTIONS = (
             Article("R14", _("Buyer's officer"), _with_money),
             Article("R15", _("Evaluator"), _("The evaluator's room comes with evaluations.")),
             Article("R16", _("Auditor"), _with_money),
-            Article("R17", _("Committee: one sheet, by a one-time link")),
+            Article(
+                "R17",
+                _("Committee: one sheet, by a one-time link"),
+                _("The sheet is made; the one-time link is not there yet."),
+            ),
             Article("R18", _("The public: published figures, worker cards, report of a concern")),
             Article("R19", _("One membership at a time; rights are never added up")),
             Article("R20", _("Codes differ by who reads, and what for")),

@@ -337,6 +337,7 @@ ROSTERS = Sheet(
     find=lists_of_own_places | the_program,
     read=lists_of_own_places | the_program,
     write=lists_of_own_places | the_program,
+    export_with_reason=lists_of_own_places,
 )
 ASSIGNMENTS = Sheet(
     number="R8",

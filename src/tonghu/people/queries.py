@@ -362,13 +362,17 @@ def own_places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
     return PLACES.rows(Action.WRITE, Place.objects.all(), by, on=on).order_by("name")
 
 
-def open_counts_for(by: Actor, rosters: list[Roster], *, on: dt.date) -> dict[UUID, int]:
-    """Return how many questions each of these lists leaves open."""
+def open_counts_for(
+    by: Actor, rosters: list[Roster], *, on: dt.date, differences: bool = False
+) -> dict[UUID, int]:
+    """Return how many questions each of these lists leaves open, or how many differences."""
     rows = ROSTERS.rows(Action.READ, Roster.objects.all(), by, on=on)
     asked = RosterQuestion.objects.unscoped("the Rules of the lists and children are inside")
+    of_files = Q(code__in=DIFFERENCES)
     counted = (
         asked.filter(
             _asked_of(by, on),
+            of_files if differences else ~of_files,
             roster__in=rows.filter(pk__in=[one.pk for one in rosters]),
             answer="",
         )

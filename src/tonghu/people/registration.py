@@ -98,6 +98,7 @@ say(
         "people.roster.line_settled": _("took over a line of a roster"),
         "people.roster.questions_answered": _("answered questions about a roster"),
         "people.roster.question_answered": _("answered a question about a roster"),
+        "people.roster.differences_decided": _("decided what differs between a roster and files"),
         "people.roster.difference_accepted": _("wrote into a file what a roster says"),
         "people.roster.reverted": _("undid the import of a roster"),
     }

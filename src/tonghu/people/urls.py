@@ -15,8 +15,8 @@ from tonghu.people.web import (
     household,
     intake,
     papers,
-    intake,
     places,
+    roster_changes,
     rosters,
     sealing,
     search,
@@ -120,6 +120,8 @@ urlpatterns = [
     path("rosters/<uuid:roster_id>/columns/", rosters.roster_columns, name="roster-columns"),
     path("rosters/<uuid:roster_id>/import/", rosters.roster_import, name="roster-import"),
     path("rosters/<uuid:roster_id>/questions/", rosters.roster_questions, name="roster-questions"),
+    path("rosters/<uuid:roster_id>/changes/", roster_changes.changes, name="roster-changes"),
+    path("rosters/<uuid:roster_id>/decide/", roster_changes.decide, name="roster-decide"),
     path("rosters/<uuid:roster_id>/answer/", rosters.roster_answer, name="roster-answer"),
     path("rosters/<uuid:roster_id>/undo/", rosters.roster_undo, name="roster-undo"),
 ]

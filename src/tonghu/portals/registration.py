@@ -27,7 +27,10 @@ from tonghu.people.policy import CHILDREN, decides_doubles
 from tonghu.people.queries import possible_doubles_for
 from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.people.renewals import renewals_for
-from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
+from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
+    journal_export,
+    roster_back,
+)
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
@@ -35,7 +38,12 @@ from tonghu.portals.today_cards import Card, Group, today_card
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
 WORK_WITH_CHILDREN = frozenset({SocialWorker.key, Supervisor.key})
 
-say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
+say(
+    {
+        "portals.journal.export_asked": gettext_lazy("asked to take the journal away"),
+        "portals.roster.back_asked": gettext_lazy("asked for a sheet for the keeper of a roster"),
+    }
+)
 
 
 def _waiting(request: HttpRequest) -> int:

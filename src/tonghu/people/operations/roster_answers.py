@@ -63,6 +63,29 @@ def answer_questions(
     return changed(roster, {"answered": (None, len(questions))}) if questions else unchanged(roster)
 
 
+@operation("people.roster.differences_decided")
+def decide_differences(
+    *,
+    roster: Roster,
+    taken: list[RosterQuestion],
+    left: list[RosterQuestion],
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Roster]:
+    """Accept some differences between a list and the files, and refuse others; all or none.
+
+    What is refused is not asked again for the same value of the same source.
+
+    :raises Refused: unless ``by`` is of the team of the place and may write the files.
+    :raises NotNow: before the list was imported, and after it was undone.
+    :raises NoSuchAnswer: when one of them was decided in the meantime.
+    """
+    for questions, answer in ((left, RosterAnswer.LEAVE), (taken, RosterAnswer.TAKE)):
+        answer_questions(roster=roster, questions=questions, answer=answer, by=by, at=at)
+    told = {"taken": (None, len(taken)), "left": (None, len(left))}
+    return changed(roster, told) if taken or left else unchanged(roster)
+
+
 @operation("people.roster.question_answered")
 def answer_question(
     *, question: RosterQuestion, answer: RosterAnswer, value: str, by: Actor, at: dt.datetime
