@@ -35,7 +35,6 @@ PAGES = {
     "children": ("liumin", "/children/"),
     "children-narrowed": ("zhanglan", "/children/?category=LEFT_BEHIND"),
     "children-none": ("liumin", "/children/?category=STREET"),
-    "child": ("liumin", "/children/", "main table tbody th a"),
     "child-new": ("liumin", "/children/new/"),
     "rosters": ("zhanglan", "/rosters/"),
     "places": ("hejing", "/set-up/places/"),

@@ -68,7 +68,7 @@ def side_by_side(pk: UUID, by: Actor, *, at: dt.datetime) -> Beside:
 
 
 def _file(child: Child, by: Actor, on: dt.date) -> File:
-    family = family_of(child, on=on)
+    family = family_of(child, by, on=on)
     people = [child.pk, *(one.relative_id for one in family.kin)]
     return File(
         child=child,

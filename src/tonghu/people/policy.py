@@ -171,6 +171,8 @@ PAPERS = Sheet(
     export=own | supervised,
     breakable=True,
 )
+
+
 def _seals_with_the_head(by: Actor, on: dt.date) -> Q:
     if not CHILDREN.is_offered(Action.APPROVE, by, on=on):
         return NOTHING

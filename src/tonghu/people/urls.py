@@ -20,8 +20,8 @@ from tonghu.people.web import (
     rosters,
     sealing,
     search,
-    work,
     ties,
+    work,
 )
 
 FILE = "children/<uuid:child_id>/"

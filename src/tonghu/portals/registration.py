@@ -25,8 +25,8 @@ from tonghu.kernel.rules import NOTHING
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people.policy import CHILDREN, decides_doubles
 from tonghu.people.queries import possible_doubles_for
-from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.people.renewals import renewals_for
+from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
     journal_export,
     roster_back,

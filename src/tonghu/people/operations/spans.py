@@ -20,8 +20,8 @@ from tonghu.people.constants import (
     Reach,
     SchoolState,
 )
-from tonghu.people.hiding import Act, blank, hides, keep
 from tonghu.people.entrusting import BARRED
+from tonghu.people.hiding import Act, blank, hides, keep
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,

@@ -27,17 +27,14 @@ from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
-from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
-from tonghu.people.policy import ASSIGNMENTS, CHILDREN
 from tonghu.people.queries import child_for, family_of, life_of, merges_of, unscoped_surviving
-from tonghu.people.queries import child_for, family_of, life_of
 from tonghu.people.sealing import seal_of
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
-from tonghu.people.web.entitled_words import entitled_of
-from tonghu.people.web.entrusting import entrusted_of
 from tonghu.people.web.consent_lines import called_in, lines_of, not_asked
 from tonghu.people.web.consents import rights
+from tonghu.people.web.entitled_words import entitled_of
+from tonghu.people.web.entrusting import entrusted_of
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer
 from tonghu.people.web.identity_forms import GiveForm
@@ -120,7 +117,9 @@ def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
 
 def _agreed(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
     """Return who said yes to what, and whose rights are suspended."""
-    lines = lines_of(standings_of(child, on=on), called_in(child, family_of(child, on=on).kin))
+    lines = lines_of(
+        standings_of(child, on=on), called_in(child, family_of(child, request.actor, on=on).kin)
+    )
     return {
         "agreed": [line for line in lines if line.was_asked],
         "not_asked": words.together(not_asked(lines)),

@@ -13,6 +13,7 @@ from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
+from tonghu.people import words
 from tonghu.people.consents import PURPOSES, answers_ever, standings_of
 from tonghu.people.guardians import guardians_who_may_know, suspensions_of
 from tonghu.people.models import Child
@@ -23,7 +24,6 @@ from tonghu.people.queries import child_for, family_of
 from tonghu.people.renewals import renewals_for
 from tonghu.people.standing import consent_of, suspension_of
 from tonghu.people.web import consent_forms as forms
-from tonghu.people.web import words
 from tonghu.people.web.changes import asked, done, either_way, refused
 from tonghu.people.web.consent_lines import called_in, lines_of, purposes_asked, told_of
 
@@ -36,7 +36,7 @@ def consents(request: Request, child_id: UUID) -> HttpResponse:
     on, by = clock.day(at), request.actor
     child = child_for(by, child_id, on=on)
     record_look(child, by=by, at=at)
-    called = called_in(child, family_of(child, on=on).kin)
+    called = called_in(child, family_of(child, request.actor, on=on).kin)
     guardians = guardians_who_may_know(child, on=on)
     context = {
         "child": child,

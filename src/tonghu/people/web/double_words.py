@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tonghu.look.templatetags.look import day_of_year
-from tonghu.people import numbers
+from tonghu.people import numbers, words
 from tonghu.people.beside import Beside, File
 from tonghu.people.models.families import Span
 from tonghu.people.search import weights
 from tonghu.people.search.weights import Verdict
-from tonghu.people.web import words
 from tonghu.people.web.story import care_of, place_of, school_of
 
 MOODS = {Verdict.AGREES: "ok", Verdict.CLOSE: "m", Verdict.DIFFERS: "m", Verdict.UNKNOWN: ""}

@@ -20,10 +20,10 @@ from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.rules import NOTHING, only
-from tonghu.people import numbers
+from tonghu.people import numbers, words
 from tonghu.people.beside import Beside, set_aside, side_by_side
+from tonghu.people.cards import Card, cards_of
 from tonghu.people.constants import DoubleState
-from tonghu.people.listing import Card, cards_of
 from tonghu.people.models import Child, Merge, PossibleDouble
 from tonghu.people.operations import doubles, merging
 from tonghu.people.policy import DOUBLES, MERGES, decides_doubles
@@ -34,7 +34,6 @@ from tonghu.people.queries import (
     possible_doubles_for,
     told_apart_for,
 )
-from tonghu.people.web import words
 from tonghu.people.web.double_words import rows_of, sides_of
 from tonghu.people.web.story import Story
 
@@ -85,7 +84,7 @@ def _listing(
     told_apart = told_apart_for(by, on=on)
     shown, apart = list(waiting[:SHOWN]), list(told_apart[:SHOWN])
     pks = {pk for pair in (*shown, *apart) for pk in (pair.one_id, pair.other_id)}
-    cards = cards_of(pks, by, on=on)
+    cards = cards_of(pks, on=on)
     context = {
         "count": waiting.count(),
         "waiting": [_listed(pair, cards, on) for pair in shown],

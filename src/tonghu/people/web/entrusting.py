@@ -15,6 +15,7 @@ from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.look.templatetags.look import day_of_year
+from tonghu.people import words
 from tonghu.people.constants import ContactWay, Fitness
 from tonghu.people.entrusting import missing_of
 from tonghu.people.models import CareSpan
@@ -22,7 +23,6 @@ from tonghu.people.operations import entrusting
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import child_for
 from tonghu.people.standing import care_of_child
-from tonghu.people.web import words
 from tonghu.people.web.changes import Change, change, either_way
 from tonghu.people.web.changing import EMPTY, ChangeForm
 from tonghu.people.web.fields import PastDayField

@@ -13,12 +13,12 @@ from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
+from tonghu.people import words
 from tonghu.people.contact import phones_of
 from tonghu.people.models import Child, HouseholdMember, Phone
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import child_for, family_of
 from tonghu.people.standing import stays_in, with_a_file
-from tonghu.people.web import words
 from tonghu.people.web.family import members_of
 
 
@@ -61,7 +61,7 @@ def _told(request: Request, child: Child, stays: list[HouseholdMember], on: dt.d
     people = [one.person_id for one in stays]
     files = with_a_file(people, request.actor, on=on)
     phones = phones_of(child, people, request.actor, on=on)
-    family = members_of(family_of(child, on=on), phones, files)
+    family = members_of(family_of(child, request.actor, on=on), phones, files)
     known = {one.person.pk: one for one in family}
     return [
         Stay(

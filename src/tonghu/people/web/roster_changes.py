@@ -18,14 +18,14 @@ from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.look.templatetags.look import day_of_year
-from tonghu.people import queries
+from tonghu.people import queries, words
 from tonghu.people.constants import RosterAnswer
 from tonghu.people.differences import Compared, Difference, Why, compared
 from tonghu.people.models import RosterQuestion
 from tonghu.people.operations import roster_answers
 from tonghu.people.policy import ROSTERS
 from tonghu.people.takeover.answers import DIFFERS, answers_for
-from tonghu.people.web import roster_words, words
+from tonghu.people.web import roster_words
 from tonghu.people.web.roster_steps import steps_of
 
 WHY_WORDS: Final[dict[Why, Promise]] = {

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tonghu.people import words
 from tonghu.look.templatetags.look import day_of_year
+from tonghu.people import words
 from tonghu.people.constants import Category, LineOutcome, Relation, RosterAnswer, Sex
 from tonghu.people.models import RosterLine, RosterQuestion
 from tonghu.people.numbers import shown
