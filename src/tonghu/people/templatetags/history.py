@@ -11,7 +11,8 @@ from tonghu.people.models import Person
 from tonghu.people.words import together
 
 register = template.Library()
-OF_EVERY_SPAN = {"from_on", "until_on", "since_known"}
+OF_EVERY_SPAN = {"from_on", "until_on", "since_known", "child", "person"}
+OF_EVERY_SPAN |= {"is_hidden", "place_is_hidden"}
 """They change with each stretch of time; to name them each time says nothing."""
 
 

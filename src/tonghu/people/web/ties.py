@@ -61,6 +61,7 @@ def child_ties(request: Request, child_id: UUID) -> HttpResponse:
         form,
         "account",
         [(one, myself if one.pk == by.account_id else one.called) for one in colleagues],
+        none="—",
     )
     if request.method == "POST" and form.is_valid():
         refusal = refused(operations.declare_tie, child=child, **form.cleaned_data, by=by, at=at)
