@@ -44,7 +44,6 @@ PAGES = {
     "child-entitled": ("liumin", "/people/work/", "#not-arriving .btn", ".back a"),
     "consents": ("liumin", "/children/", "tbody th a", "#agreed .foot a"),
     "consent-new": ("liumin", "/children/", "tbody th a", "#agreed h2 a"),
-    "consent-list": ("liumin", "/consents/"),
     "guardian-suspend": ("zhanglan", "/children/", "tbody th a", "#family .foot a:last-child"),
     "account": ("liumin", "/account/"),
     "factors": ("liumin", "/account/factors/"),

@@ -309,12 +309,13 @@ def test_todays_card_and_the_list_know_only_the_own_children(
         who: signed_in(who).get(reverse("today")).content.decode()
         for who in (liumin, yangfan, qinhui)
     }
-    listed = signed_in(liumin).get(reverse("consent-list"))
+    listed = signed_in(liumin).get(reverse("people-work"))
+    again = next(one for one in listed.context["lists"] if one.key == "consents")
 
     assert ["要再问一次同意" in page for page in pages.values()] == [True, False, False]
-    assert [line["child"] for line in listed.context["lines"]] == [xiaohai]
+    assert [task.who for task in again.tasks] == ["谭小海"]
+    assert reverse("consent-new", args=[xiaohai.pk]) in again.tasks[0].address
     assert "肖宇安" not in listed.content.decode()
-    assert signed_in(qinhui).get(reverse("consent-list")).context["lines"] == []
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

@@ -15,6 +15,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tonghu.access.actors import Actor
+from tonghu.attachments.constants import AttachmentKind
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
@@ -128,6 +130,17 @@ def require_consent(child: Child, purpose: ConsentKind, on: dt.date) -> None:
     nobody = Side.GUARDIAN in standing.whose and not guardians_who_may_know(child, on=on)
     why = NOBODY_TO_ASK if nobody else sentence(standing)
     raise ConsentMissing(words % {"purpose": purpose.label, "why": why})
+
+
+def photo_needs_consent(
+    *, thing: Child, kind: AttachmentKind, happened_on: dt.date, by: Actor, at: dt.datetime
+) -> None:
+    """Refuse a photo of a child whom nobody has agreed to have photographed on that day.
+
+    :raises ConsentMissing: with what is missing, and whose.
+    """
+    if kind is AttachmentKind.PHOTO:
+        require_consent(thing, ConsentKind.PHOTO, happened_on)
 
 
 NOBODY_TO_ASK = gettext_lazy(

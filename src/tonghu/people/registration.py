@@ -7,11 +7,14 @@ from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.attachments.carriers import Carrier
 from tonghu.attachments.carriers import register as carry_papers
+from tonghu.attachments.models import Attachment
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people import (
     tasks,  # noqa: F401 -- the worker of the jobs runs it
     worklists,  # noqa: F401 -- signs the lists of people up
 )
+from tonghu.people.consents import photo_needs_consent
+from tonghu.people.merging.pointers import follows_by_number
 from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     benefits,
@@ -110,8 +113,10 @@ carry_papers(
         rows=lambda: Child.objects.select_related("person"),
         name=lambda child: child.person.called,
         address=lambda pk: reverse("child-papers", args=[pk]),
+        before_adding=photo_needs_consent,
     )
 )
+follows_by_number(Attachment, target_kind=PAPERS.target_kind)
 register(
     Entry(
         "children",

@@ -21,7 +21,7 @@ from tonghu.people.models import (
     HouseholdMember,
     IdentityNumber,
 )
-from tonghu.people.policy import CHILDREN, CONSENTS, SUSPENSIONS
+from tonghu.people.policy import CHILDREN, CONSENTS, SUSPENSIONS, shut_from
 
 T = TypeVar("T")
 
@@ -90,7 +90,8 @@ def stays_in(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> list[Househol
     """
     CHILDREN.require(Action.READ, by, child, on=on)
     rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
-    rows = rows.filter(household_id=pk).select_related("person", "household")
+    rows = rows.filter(household_id=pk).exclude(person__in=shut_from(by))
+    rows = rows.select_related("person", "household")
     stays = list(rows.order_by("-from_on", "id"))
     _there(next((one for one in stays if one.person_id == child.pk), None))
     return stays

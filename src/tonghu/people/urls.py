@@ -104,7 +104,6 @@ urlpatterns = [
         consents.guardian_give_back,
         name="guardian-give-back",
     ),
-    path("consents/", consents.consent_list, name="consent-list"),
     path("set-up/places/", places.places, name="places"),
     path("set-up/places/team/", places.team_new, name="team-new"),
     path("set-up/places/team/<uuid:duty_id>/end/", places.team_end, name="team-end"),

@@ -55,6 +55,7 @@ class WorkList:
     rows: Rows
     order: int = 50
     place: Prominence = Prominence.LISTED
+    icon: str = "clipboard-list"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Open:
     title: str | Promise
     why: str | Promise
     place: Prominence
+    icon: str
     tasks: list[Task]
     there_are_more: bool
 
@@ -87,8 +89,8 @@ def open_for(by: Actor, *, on: dt.date) -> list[Open]:
         tasks = one.rows(by, on, A_LIST + 1)
         if tasks:
             more = len(tasks) > A_LIST
-            shown = tasks[:A_LIST]
-            found.append(Open(one.key, one.title, one.why, one.place, shown, there_are_more=more))
+            of = (one.key, one.title, one.why, one.place, one.icon)
+            found.append(Open(*of, tasks[:A_LIST], there_are_more=more))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -21,6 +22,7 @@ from tonghu.people.entrusting import missing_of
 from tonghu.people.models import BenefitCheck, CareSpan, CategorySpan, Child
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import open_counts_for, possible_doubles_for, rosters_for
+from tonghu.people.renewals import renewals_for
 from tonghu.people.suggestions import Kind, open_suggestions_for
 from tonghu.people.work import Prominence, Task, WorkList, work_list
 
@@ -99,11 +101,28 @@ def doubles(by: Actor, on: dt.date, most: int) -> list[Task]:
         Task(
             one.one.person.called,
             _("may be the same as %(name)s") % {"name": one.other.person.called},
-            address("child", one.one_id),
-            _("Open the file"),
+            address("double", one.pk),
+            _("Compare"),
         )
         for one in possible_doubles_for(by, on=on)[:most]
     ]
+
+
+def consents_to_renew(by: Actor, on: dt.date, most: int) -> list[Task]:
+    """Return whose consent runs out within a month or has run out: it is asked for again."""
+    found = []
+    for one in renewals_for(by, on=on)[:most]:
+        purposes = pgettext("between names", ", ").join(str(each.label) for each in one.purposes)
+        said = (
+            _("%(purposes)s, ran out on %(day)s")
+            if one.until < on
+            else _("%(purposes)s, until %(day)s")
+        )
+        again = urlencode([("purpose", each.value) for each in one.purposes])
+        link = f"{reverse('consent-new', args=[one.child.pk])}?{again}"
+        what = said % {"purposes": purposes, "day": day_of_year(one.until)}
+        found.append(Task(one.child.person.called, what, link, _("Ask again"), "m"))
+    return found
 
 
 def roster_questions(by: Actor, on: dt.date, most: int) -> list[Task]:
@@ -197,6 +216,7 @@ for _one in (
         alone,
         order=10,
         place=Prominence.URGENT,
+        icon="alert-triangle",
     ),
     WorkList(
         "not-arriving",
@@ -205,6 +225,19 @@ for _one in (
         not_arriving,
         order=20,
         place=Prominence.TODAY,
+        icon="coins",
+    ),
+    WorkList(
+        "consents",
+        gettext_lazy("Consents to ask for again"),
+        gettext_lazy(
+            "A month before a yes runs out it stands here, and two months after. "
+            "The service goes on without it."
+        ),
+        consents_to_renew,
+        order=25,
+        place=Prominence.TODAY,
+        icon="note",
     ),
     WorkList(
         "suggested",

@@ -15,17 +15,14 @@ from tonghu.access.roles import (
     AgencyAdministrator,
     AgencyHead,
     Auditor,
-    SocialWorker,
     Supervisor,
 )
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
-from tonghu.kernel.rules import NOTHING
 from tonghu.look.navigation import Entry, register, register_place
-from tonghu.people.policy import CHILDREN, decides_doubles
+from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import possible_doubles_for
-from tonghu.people.renewals import renewals_for
 from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
     journal_export,
@@ -36,7 +33,6 @@ from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency
 from tonghu.portals.today_cards import Card, Group, today_card
 
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
-WORK_WITH_CHILDREN = frozenset({SocialWorker.key, Supervisor.key})
 
 say(
     {
@@ -117,8 +113,8 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
 
 @today_card
 def possible_doubles(by: Actor, at: dt.datetime) -> Iterator[Card]:
-    """Offer the pairs of files that may be one child's to whoever answers for both."""
-    if decides_doubles.where(by, day(at)) == NOTHING:
+    """Offer the pairs across teams to the head, who has no work list of files."""
+    if by.role_key != AgencyHead.key:
         return
     count = possible_doubles_for(by, on=day(at)).count()
     if count:
@@ -162,7 +158,7 @@ def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
         urgent = one.place is Prominence.URGENT
         yield Card(
             Group.OVERDUE if urgent else Group.TODAY,
-            "alert-triangle" if urgent else "coins",
+            one.icon,
             one.title,
             words_of_tasks(one.tasks),
             _("Open the list"),
@@ -177,22 +173,6 @@ def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
             pgettext("between clauses", "; ").join(titles),
             _("Open the list"),
             page,
-        )
-
-
-@today_card
-def consents_to_renew(by: Actor, at: dt.datetime) -> Iterator[Card]:
-    """Offer to ask again those whose consent runs out, to whoever works with the children."""
-    found = renewals_for(by, on=day(at)) if by.role_key in WORK_WITH_CHILDREN else []
-    if found:
-        yield Card(
-            Group.TODAY,
-            "note",
-            _("Consents to ask for again"),
-            ngettext("%(n)s child, %(first)s first", "%(n)s children, %(first)s first", len(found))
-            % {"n": len(found), "first": found[0].child.person.called},
-            _("See whom to ask"),
-            reverse("consent-list"),
         )
 
 

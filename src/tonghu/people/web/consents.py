@@ -21,7 +21,6 @@ from tonghu.people.operations import consents as operations
 from tonghu.people.operations import suspensions
 from tonghu.people.policy import CONSENTS, SUSPENSIONS
 from tonghu.people.queries import child_for, family_of
-from tonghu.people.renewals import renewals_for
 from tonghu.people.standing import consent_of, suspension_of
 from tonghu.people.web import consent_forms as forms
 from tonghu.people.web.changes import asked, done, either_way, refused
@@ -186,26 +185,6 @@ def guardian_give_back(request: Request, child_id: UUID, suspension_id: UUID) ->
         verb=_("Put it before a second person"),
         why=_("Nothing changes until a second person confirms it."),
     )
-
-
-@page(CONSENTS, Action.WRITE)
-@require_GET
-def consent_list(request: Request) -> HttpResponse:
-    """Show whose consents run out soon or have run out, and wait to be asked again."""
-    on, by = clock.day(clock.now()), request.actor
-    CONSENTS.require_for_any(Action.WRITE, by, on=on)
-    found = renewals_for(by, on=on)
-    lines = [
-        {
-            "child": one.child,
-            "purposes": words.together([str(purpose.label) for purpose in one.purposes]),
-            "codes": [purpose.value for purpose in one.purposes],
-            "until": one.until,
-            "is_over": one.until < on,
-        }
-        for one in found
-    ]
-    return render(request, "people/consent_list.html", {"lines": lines})
 
 
 def _to_write(request: Request, child_id: UUID) -> Child:
