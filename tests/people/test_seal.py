@@ -73,6 +73,13 @@ def test_who_is_named_reads_and_writes_after_a_reason_and_finds_it_nowhere(seale
     assert sealed not in set(children_for(liumin, on=TODAY))
 
 
+def test_who_sealed_it_finds_it_nowhere_either(sealed, zhanglan):
+    opened(sealed, zhanglan)
+
+    assert find("谭小海", zhanglan, on=TODAY) == []
+    assert sealed not in set(children_for(zhanglan, on=TODAY))
+
+
 def test_only_who_sealed_it_approves_there(sealed, liumin, zhanglan):
     opened(sealed, liumin)
     before = judged(sealed, zhanglan, Action.APPROVE)
