@@ -27,7 +27,14 @@ from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
-from tonghu.people.queries import child_for, family_of, life_of, merges_of, unscoped_surviving
+from tonghu.people.queries import (
+    Family,
+    child_for,
+    family_of,
+    life_of,
+    merges_of,
+    unscoped_surviving,
+)
 from tonghu.people.sealing import seal_of
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
@@ -53,6 +60,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
     if found.pk != child_id:
         return redirect("child", child_id=found.pk)  # it was merged into this one (R54)
     record_look(found, by=by, at=at)
+    family = family_of(found, by, on=on)
     context = {
         "child": found,
         "name": found.person.called,
@@ -60,9 +68,9 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         "age": words.age(found.person.born_on, found.person.precision, on),
         "born": words.birth(found.person.born_on, found.person.precision),
         "last_four": last_four_of(found),
-        **_told(request, found, on),
+        **_told(request, found, family, on),
         **entitled_of(request, found, on),
-        **_agreed(request, found, on),
+        **_agreed(request, found, family, on),
         **_held(request, found, on),
         "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),
@@ -73,10 +81,9 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
     return render(request, "people/child.html", context)
 
 
-def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
+def _told(request: Request, child: Child, family: Family, on: dt.date) -> dict[str, Any]:
     """Return the years and the family, and what may be written."""
-    by = request.actor
-    life, family = life_of(child), family_of(child, by, on=on)
+    life, by = life_of(child), request.actor
     story = Story(life, homes_of(child, by), family.kin, on)
     people = [child.pk, *(one.relative_id for one in family.kin)]
     phones = contact.phones_of(child, people, by, on=on)
@@ -115,11 +122,9 @@ def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
     }
 
 
-def _agreed(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
+def _agreed(request: Request, child: Child, family: Family, on: dt.date) -> dict[str, Any]:
     """Return who said yes to what, and whose rights are suspended."""
-    lines = lines_of(
-        standings_of(child, on=on), called_in(child, family_of(child, request.actor, on=on).kin)
-    )
+    lines = lines_of(standings_of(child, on=on), called_in(child, family.kin))
     return {
         "agreed": [line for line in lines if line.was_asked],
         "not_asked": words.together(not_asked(lines)),
