@@ -23,7 +23,7 @@ from tonghu.people.models import (
 from tonghu.people.operations import describing, registering, roster_answers, rosters, spans
 from tonghu.people.operations.accepting import NobodyHoldsIt
 from tonghu.people.queries import open_questions_for
-from tonghu.people.takeover.answers import DIFFERS, GONE
+from tonghu.people.takeover.answers import DIFFERS, GONE, NoSuchAnswer
 
 HEAD = "姓名,性别,出生日期,监护人,与儿童关系,联系电话,家庭住址,年级,类别,户籍所在地\n"
 FIRST = (
@@ -243,6 +243,25 @@ def test_other_answers_about_who_is_gone_write_nothing(answer, newer, liumin):
 
     assert everything() == before
     assert asked_about(newer, liumin, GONE) == []
+
+
+def test_another_list_under_the_same_name_asks_about_nobody(first, team, liumin):
+    text = f"{HEAD}马若曦,女,2016.7.1,马建国,父亲,16132913101,4组2号,三年级,留守,柳湾村\n"
+
+    other = imported(brought(liumin, text, team), liumin)
+
+    assert asked_about(other, liumin, GONE) == []
+
+
+def test_what_two_decide_at_once_is_decided_once(newer, liumin, zhanglan):
+    seen_by_both = asked_about(newer, liumin)
+    rosters_answer(newer, seen_by_both, RosterAnswer.TAKE, liumin)
+    before = everything()
+
+    with pytest.raises(NoSuchAnswer):
+        rosters_answer(newer, seen_by_both, RosterAnswer.LEAVE, zhanglan)
+
+    assert everything() == before
 
 
 @pytest.mark.parametrize("code", [DIFFERS, GONE])

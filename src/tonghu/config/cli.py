@@ -100,9 +100,13 @@ def _import(verbs: Verbs) -> None:
     bring.add_argument("what", choices=["roster"], help="a list of children")
     bring.add_argument("file", type=Path, help=".xlsx, .xls or .csv")
     bring.add_argument(
-        "--as", dest="login", required=True, metavar="LOGIN", help="who brings it, by sign-in name"
+        "--as",
+        dest="login",
+        default="",
+        metavar="LOGIN",
+        help="who brings it, by sign-in name; else the program",
     )
-    bring.add_argument("--agency", default="", help="her agency, to be sure")
+    bring.add_argument("--agency", default="", help="for which agency, where there are several")
     bring.add_argument("--place", default="", help="village or community, where she has several")
     bring.add_argument("--source", default="", help="who keeps the list")
     bring.add_argument("--dry-run", action="store_true", help="say what would happen")

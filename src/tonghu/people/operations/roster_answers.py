@@ -58,7 +58,13 @@ def answer_questions(
     roster = rows.select_related("source", "place").get(pk=roster.pk)
     if roster.state != RosterState.IMPORTED:
         raise NotNow(_("Import the list first; what is open can be answered then."))
-    for question in questions:
+    asked = RosterQuestion.objects.unscoped("of the list that was locked, as they stand now")
+    related = asked.select_related("line__child__person", "line__roster", "proposed__person")
+    fresh = related.select_related("roster__source", "roster__place").filter(roster=roster)
+    found = fresh.in_bulk([one.pk for one in questions])
+    if len(found) != len(questions):
+        raise NoSuchAnswer(_("This question is there no more. Nothing was changed."))
+    for question in (found[one.pk] for one in questions):
         answer_question(question=question, answer=answer, value=value, by=by, at=at)
     return changed(roster, {"answered": (None, len(questions))}) if questions else unchanged(roster)
 
