@@ -31,6 +31,8 @@ PAGES = {
     "work-list": ("liumin", "/people/work/"),
     "suggestions": ("liumin", "/people/work/", "#suggested .btn"),
     "benefit": ("liumin", "/people/work/", "#not-arriving .btn"),
+    "entrusted": ("liumin", "/people/work/", "#entrusted .btn"),
+    "household": ("liumin", "/people/work/", "#not-arriving .btn", ".back a", "#home .row-of a"),
     "child-entitled": ("liumin", "/people/work/", "#not-arriving .btn", ".back a"),
     "account": ("liumin", "/account/"),
     "factors": ("liumin", "/account/factors/"),
