@@ -13,6 +13,7 @@ from tonghu.people.web import (
     intake,
     places,
     rosters,
+    rules,
     search,
     work,
 )
@@ -20,6 +21,7 @@ from tonghu.people.web import (
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
     path("people/work/", work.work, name="people-work"),
+    path("people/rules/", rules.rules, name="rules"),
     path("children/", children.child_list, name="child-list"),
     path("children/new/", intake.child_new, name="child-new"),
     path(FILE, child.child, name="child"),

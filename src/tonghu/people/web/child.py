@@ -19,6 +19,7 @@ from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import contact, holding, numbers
+from tonghu.people.coming import coming_for
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
@@ -56,6 +57,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         "last_four": last_four_of(found),
         **_told(request, found, on),
         **entitled_of(request, found, on),
+        "coming": coming_for(found, request.actor, on=on),
         **_held(request, found, on),
         **_on_record(request, found, on),
     }
