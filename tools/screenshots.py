@@ -41,6 +41,8 @@ PAGES = {
     "work-list": ("liumin", "/people/work/"),
     "suggestions": ("liumin", "/people/work/", "#suggested .btn"),
     "benefit": ("liumin", "/people/work/", "#not-arriving .btn"),
+    "entrusted": ("liumin", "/people/work/", "#entrusted .btn"),
+    "household": ("liumin", "/people/work/", "#not-arriving .btn", ".back a", "#home .row-of a"),
     "child-entitled": ("liumin", "/people/work/", "#not-arriving .btn", ".back a"),
     "consents": ("liumin", "/children/", "tbody th a", "#agreed .foot a"),
     "consent-new": ("liumin", "/children/", "tbody th a", "#agreed h2 a"),

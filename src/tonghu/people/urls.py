@@ -18,6 +18,7 @@ from tonghu.people.web import (
     places,
     roster_changes,
     rosters,
+    rules,
     sealing,
     search,
     ties,
@@ -27,6 +28,7 @@ from tonghu.people.web import (
 FILE = "children/<uuid:child_id>/"
 urlpatterns = [
     path("people/work/", work.work, name="people-work"),
+    path("people/rules/", rules.rules, name="rules"),
     path("children/", children.child_list, name="child-list"),
     path("children/new/", intake.child_new, name="child-new"),
     path("children/sealed/", sealing.sealed_open, name="sealed-open"),

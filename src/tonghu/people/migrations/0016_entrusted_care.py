@@ -71,29 +71,35 @@ class Migration(migrations.Migration):
             model_name="carespan",
             name="has_failed",
             field=models.BooleanField(
-                blank=True, null=True, verbose_name="has failed in care before"
+                blank=True, null=True, verbose_name="whether care failed before"
             ),
         ),
         migrations.AddField(
             model_name="carespan",
             name="has_harmed",
-            field=models.BooleanField(blank=True, null=True, verbose_name="has harmed a child"),
+            field=models.BooleanField(
+                blank=True, null=True, verbose_name="whether a child was harmed"
+            ),
         ),
         migrations.AddField(
             model_name="carespan",
             name="is_able",
-            field=models.BooleanField(blank=True, null=True, verbose_name="adult and able to care"),
+            field=models.BooleanField(
+                blank=True, null=True, verbose_name="whether adult and able to care"
+            ),
         ),
         migrations.AddField(
             model_name="carespan",
             name="is_addicted",
             field=models.BooleanField(
-                blank=True, null=True, verbose_name="drugs, drink or gambling"
+                blank=True, null=True, verbose_name="whether drugs, drink or gambling"
             ),
         ),
         migrations.AddField(
             model_name="carespan",
             name="is_otherwise_unfit",
-            field=models.BooleanField(blank=True, null=True, verbose_name="otherwise not fit"),
+            field=models.BooleanField(
+                blank=True, null=True, verbose_name="whether otherwise not fit"
+            ),
         ),
     ]

@@ -101,11 +101,11 @@ class CareSpan(Span):
     contact_asked_on = models.DateField(_("contact last asked about"), null=True, blank=True)
     confirmed_on = models.DateField(_("entrusted care confirmed in writing"), null=True, blank=True)
     child_heard = models.BooleanField(_("the child was heard"), null=True, blank=True)
-    has_harmed = models.BooleanField(_("has harmed a child"), null=True, blank=True)
-    is_addicted = models.BooleanField(_("drugs, drink or gambling"), null=True, blank=True)
-    has_failed = models.BooleanField(_("has failed in care before"), null=True, blank=True)
-    is_otherwise_unfit = models.BooleanField(_("otherwise not fit"), null=True, blank=True)
-    is_able = models.BooleanField(_("adult and able to care"), null=True, blank=True)
+    has_harmed = models.BooleanField(_("whether a child was harmed"), null=True, blank=True)
+    is_addicted = models.BooleanField(_("whether drugs, drink or gambling"), null=True, blank=True)
+    has_failed = models.BooleanField(_("whether care failed before"), null=True, blank=True)
+    is_otherwise_unfit = models.BooleanField(_("whether otherwise not fit"), null=True, blank=True)
+    is_able = models.BooleanField(_("whether adult and able to care"), null=True, blank=True)
     fitness_checked_on = models.DateField(_("fitness checked on"), null=True, blank=True)
     fitness_checked_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="+"

@@ -21,6 +21,7 @@ from tonghu.attachments.web.listing import newest_papers
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import confidential, contact, holding, numbers, words
+from tonghu.people.coming import coming_for
 from tonghu.people.consents import standings_of
 from tonghu.people.guardians import suspensions_of
 from tonghu.people.homes import homes_of, roofs_of
@@ -71,6 +72,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         **_told(request, found, family, on),
         **entitled_of(request, found, on),
         **_agreed(request, found, family, on),
+        "coming": coming_for(found, request.actor, on=on),
         **_held(request, found, on),
         "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),

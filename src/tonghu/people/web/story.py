@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tonghu.look.templatetags.look import day_of_year
 from tonghu.people import words
@@ -158,8 +159,13 @@ def notes_on(span: CareSpan, on: dt.date) -> Iterator[tuple[str, str]]:
         return
     if span.fitness == Fitness.UNFIT:
         yield "h", _("may not care for a child (article 22)")
-    if span.until_on is None or span.until_on >= on:  # what was never told cannot be told now
-        yield from (("m", str(missing)) for missing in missing_of(span, on))
+    over = span.until_on is not None and span.until_on < on
+    count = 0 if over else len(missing_of(span, on))  # what was never told cannot be told now
+    if count:
+        told = ngettext(
+            "%(n)s thing the law asks is missing", "%(n)s things the law asks are missing", count
+        )
+        yield "m", told % {"n": count}
     if span.weekly_contact:
         yield "ok", _("weekly contact with the parents")
 
