@@ -37,12 +37,12 @@ from tonghu.people.models import (
 )
 from tonghu.people.naming import named
 from tonghu.people.numbers import new_number
-from tonghu.people.roster.cells.school import read_school
 from tonghu.people.roster.doubles import newer
 from tonghu.people.roster.lines import Line
 from tonghu.people.search.index import index, keys_of
 from tonghu.people.takeover.leave import Leave
 from tonghu.people.takeover.said import birth_text, born
+from tonghu.people.takeover.same import bare, grade_of, tells_the_same
 
 ORDER: Final = (
     *(Person, Child, ResidenceSpan, PersonName, IdentityNumber, Kinship, Guardianship, Phone),
@@ -334,7 +334,7 @@ class Writer:
             )
             self._keep(self._since(home), made)
         elif address and not file.adds and file.address:
-            here, there = (_bare(one, self._roster.place.name) for one in (file.address, address))
+            here, there = (bare(one, self._roster.place.name) for one in (file.address, address))
             if here != there:
                 made.differs.append(("address", address))
 
@@ -351,7 +351,7 @@ class Writer:
                 state=SchoolState.IN_SCHOOL,
             )
             self._keep(self._since(row), made)
-        elif fields.grade and not file.adds and not _tells_the_same(said, file.school):
+        elif fields.grade and not file.adds and not tells_the_same(said, file.school):
             made.differs.append(("grade", said))
 
     def _categories(self, file: File, codes: list[str], made: Made) -> None:
@@ -374,22 +374,6 @@ def _of(table: Any, **where: Any) -> "models.QuerySet":
         "of a child that was found under its Rule by the caller"
     )
     return rows.filter(**where)
-
-
-def _bare(address: str, place: str) -> str:
-    """Return an address without blanks and the name of the place, which not everybody writes."""
-    return "".join(address.split()).removeprefix(place)
-
-
-def grade_of(grade: str, room: str) -> str:
-    """Return grade and class as a list tells them, however a person wrote them on the file."""
-    read = read_school(grade, room)
-    return f"{read.grade or grade}|{read.room or room}"
-
-
-def _tells_the_same(said: str, held: str) -> bool:
-    """Tell whether grade and class are those of the file; a list without classes says less."""
-    return said == held or (said.endswith("|") and held.startswith(said))
 
 
 def evidence(roster: Roster) -> str:
