@@ -25,6 +25,7 @@ from tonghu.people.merging.keeping import Kept
 from tonghu.people.models import (
     Merge,
     PossibleDouble,
+    SchoolSpan,
 )
 from tonghu.people.operations import merging, places, registering
 from tonghu.people.queries import child_for
@@ -206,3 +207,15 @@ def _merging(by, pair, survivor) -> str:
         return type(refusal).__name__
     finally:
         connection.close()
+
+
+def test_span_whose_first_day_was_corrected_since_keeps_both_its_days(pair, first, second, liumin):
+    merge = merged(pair, second, liumin)
+    school = rows(SchoolSpan).get(child=second, school="石桥小学")
+    cut = school.until_on
+    rows(SchoolSpan).filter(pk=school.pk).update(from_on=cut)
+
+    merging.part(merge=merge, by=liumin, at=LATER)
+
+    school.refresh_from_db()
+    assert (school.child, school.from_on, school.until_on) == (first, cut, cut)
