@@ -170,14 +170,10 @@ def test_the_page_and_today_show_the_own_and_nothing_of_others(liumin, busy, sig
 
     assert (page.status_code, page.context["open"]) == (200, 7)
     assert "余若静" not in page.content.decode()
-    assert [(card.group, str(card.title), card.why) for card in cards][:3] == [
+    owed = [one for one in cards if one.group != "first"]
+    assert [(card.group, str(card.title), card.why) for card in owed] == [
         ("overdue", "没有成年人照顾的孩子", "谭小海"),
         ("today", "该领没领到", "谭小海"),
-        (
-            "today",
-            "你负责的档案还有事待处理",
-            "规则只建议，由你决定；可能一个孩子有两份档案；到了该再核对的待遇；还没人问过领到没有",
-        ),
     ]
 
 

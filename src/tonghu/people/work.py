@@ -82,10 +82,15 @@ def work_list(one: WorkList) -> WorkList:
     return _lists.register(one.key, one)
 
 
-def open_for(by: Actor, *, on: dt.date) -> list[Open]:
-    """Return the lists on which something is open for the person, the most urgent kind first."""
+def open_for(by: Actor, *, on: dt.date, at_least: Prominence = Prominence.LISTED) -> list[Open]:
+    """Return the lists on which something is open for the person, the most urgent kind first.
+
+    Today asks for those that come to meet people alone: the others cost a question each.
+    """
+    rank = list(Prominence)
+    wanted = [one for one in _lists.values() if rank.index(one.place) <= rank.index(at_least)]
     found = []
-    for one in sorted(_lists.values(), key=lambda one: (one.order, one.key)):
+    for one in sorted(wanted, key=lambda one: (one.order, one.key)):
         tasks = one.rows(by, on, A_LIST + 1)
         if tasks:
             more = len(tasks) > A_LIST

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest  # noqa: TID251 -- the navigation counts for a request
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
@@ -150,11 +150,10 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
 
 @today_card
 def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
-    """Show what is open about the files this person answers for, what endangers a child first."""
+    """Show what cannot wait about the files this person answers for; the rest has its page."""
     if not CHILDREN.is_offered(Action.WRITE, by, on=day(at)):
         return
-    lists, page = open_for(by, on=day(at)), reverse("people-work")
-    for one in (one for one in lists if one.place is not Prominence.LISTED):
+    for one in open_for(by, on=day(at), at_least=Prominence.TODAY):
         urgent = one.place is Prominence.URGENT
         yield Card(
             Group.OVERDUE if urgent else Group.TODAY,
@@ -162,17 +161,7 @@ def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
             one.title,
             words_of_tasks(one.tasks),
             _("Open the list"),
-            f"{page}#{one.key}",
-        )
-    if rest := [one for one in lists if one.place is Prominence.LISTED]:
-        titles = [str(one.title) for one in rest]
-        yield Card(
-            Group.TODAY,
-            "clipboard-list",
-            _("Open about your files"),
-            pgettext("between clauses", "; ").join(titles),
-            _("Open the list"),
-            page,
+            f"{reverse('people-work')}#{one.key}",
         )
 
 
