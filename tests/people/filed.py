@@ -115,7 +115,7 @@ def _papers(child: Child, by: Actor) -> dict[str, UUID]:
     paper = add_attachment(
         kind_of_file=PAPERS.target_kind,
         target_id=child.pk,
-        examined=examine(picture(), shows=AttachmentKind.PHOTO),
+        examined=examine(picture(), shows=AttachmentKind.SCAN),
         title="成绩单",
         happened_on=TODAY,
         by=by,
