@@ -229,10 +229,10 @@ def test_files_of_two_teams_are_proposed_and_the_second_person_sees_both_numbers
     assert ENGLISH.findall(words_of(page)) == []
 
 
-def test_today_offers_the_pairs_to_who_answers_for_both(pair, liumin, yangfan, at):
-    offered = [
-        "可能一个孩子有两份档案" in at(by, "today").content.decode() for by in (liumin, yangfan)
-    ]
+def test_work_list_offers_the_pairs_to_who_answers_for_both(pair, liumin, yangfan, at):
+    address = reverse("double", args=[pair.pk])
+
+    offered = [address in at(by, "people-work").content.decode() for by in (liumin, yangfan)]
 
     assert offered == [True, False]
 
