@@ -230,7 +230,7 @@ SECTIONS = (
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
                     "keeping an emergency file open, merging the files of two teams, "
-                    "showing again what was hidden."
+                    "showing again what was hidden, erasing a file, ending a legal hold."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

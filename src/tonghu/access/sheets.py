@@ -24,7 +24,8 @@ from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import note, upholds
 from tonghu.kernel.prepared import Asked, PreparedSet
-from tonghu.kernel.rules import NOBODY, NOTHING, Rule, joined, only
+from tonghu.kernel.registry import Registry
+from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, joined, only
 
 M = TypeVar("M", bound=Model)
 BREAKERS = (SocialWorker.key, Supervisor.key, AgencyHead.key)
@@ -83,6 +84,8 @@ _held_open = PreparedSet(
     UUIDField(),
 )
 SHEETS: list["Sheet"] = []
+SHUT_TO_ALL: Registry[PreparedSet] = Registry("files closed to everybody")
+"""Of a higher floor, by kind of file: what nobody finds any more, as what is to be erased."""
 
 
 @upholds(
@@ -139,7 +142,7 @@ class Sheet:
         if self.breakable and action is Action.READ and by.role_key in BREAKERS:
             opened = joined(opened, self._at(open_glass(by, self.target_kind)))
         shut = _closed_to(account=by.account_id, kind=self.target_kind)
-        return Q(agency_id=by.agency_id) & opened & ~self._at(shut)
+        return Q(agency_id=by.agency_id) & opened & ~self._at(shut) & self._not_shut_to_all()
 
     def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
         """Return the rows the actor may act on, for lists, counts and hints alike."""
@@ -203,7 +206,7 @@ class Sheet:
     ) -> None:
         knows = joined(self.where(Action.FIND, by, on), self.where(Action.READ, by, on))
         asks = Q(agency_id=by.agency_id) & self._reasoned(action).where(by, on)
-        asks &= ~self._at(closings(by, self.target_kind))
+        asks &= ~self._at(closings(by, self.target_kind)) & self._not_shut_to_all()
         open_rows = Rule(self.name, lambda b, d: joined(knows, asks)).rows(rows, by, on=on)
         thing = open_rows.filter(pk=pk).first()
         if thing is None:
@@ -234,6 +237,10 @@ class Sheet:
     def _reasoned_or(self, action: Action) -> Rule:
         reasoned = self._reasoned(action)
         return self._rule(action) if reasoned is NOBODY else reasoned
+
+    def _not_shut_to_all(self) -> Q:
+        shut = SHUT_TO_ALL.get(self.target_kind)
+        return ~self._at(shut()) if shut else EVERYTHING
 
     def _at(self, targets: "QuerySet | Expression") -> Q:
         return Q(**{f"{self.target}__in": targets})

@@ -15,11 +15,15 @@ from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Superv
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
+from tonghu.look.templatetags.look import day_of_year
+from tonghu.people import rights
 from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
+AT_MOST = 20
+"""So many cards of one kind are read; the rest comes when these are done."""
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
 
 say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
@@ -106,6 +110,39 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
+        )
+
+
+@today_card
+def corrections_asked(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the requests to correct something, those whose day has passed as overdue."""
+    for asked in rights.open_requests_for(by, on=day(at))[:AT_MOST]:
+        yield Card(
+            Group.OVERDUE if asked.due_on < day(at) else Group.TODAY,
+            "file-text",
+            asked.child.person.called,
+            _("Asked to correct: %(part)s") % {"part": asked.get_part_display()},
+            _("Look and answer"),
+            reverse("correction-answer", args=[asked.child_id, asked.pk]),
+            due=_("by %(day)s") % {"day": day_of_year(asked.due_on)},
+        )
+
+
+@today_card
+def erasures_waiting(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Say that files wait to be erased, to those who can still stop it."""
+    waiting = [one for one in rights.erasures_for(by, on=day(at)) if one.state == "waiting"]
+    if waiting:
+        count, first = len(waiting), min(one.due_at for one in waiting)
+        yield Card(
+            Group.TODAY,
+            "clock",
+            ngettext("%(n)s file waits to be erased", "%(n)s files wait to be erased", count)
+            % {"n": count},
+            _("The first on %(day)s; until then it can be stopped.")
+            % {"day": day_of_year(day(first))},
+            _("Look at it"),
+            reverse("erasure-list"),
         )
 
 
