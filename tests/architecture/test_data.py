@@ -41,6 +41,7 @@ SQL = {
 
 WRITERS = {
     "access.factors": "seals the same secrets of second factors under a newer key",
+    "access.journal": "takes out the words about an erased child, inside the operation",
     "access.leaving": "ends sessions, devices and links inside the operation that calls it",
     "access.notices": "puts notices before people inside the operation that calls it",
     "access.registration": "forgets failed tries, a library's rows",

@@ -1,16 +1,14 @@
 """A child who was erased never existed: in no row, no byte, no copy; and until then it can stop."""
 
 import datetime as dt
-import sqlite3
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
-from django.db import connection
 
 from tests.attachments.brought import picture
 from tests.conftest import AT, QINHUI, TODAY
-from tests.people.two_files import MARCH, closed, filled, merged, pointing_at, rows
+from tests.people.erased import GRANDMA, NAME, NUMBER, WEEK, confirmed, erased, proposed
+from tests.people.two_files import closed, merged, pointing_at, rows
 from tonghu.access import journal
 from tonghu.access.actors import system
 from tonghu.access.models import Duty, JournalRow, Notice, Proposal, Reason
@@ -20,17 +18,15 @@ from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
 from tonghu.attachments.models import Attachment, AttachmentContent
 from tonghu.attachments.operations import add_attachment
-from tonghu.kernel.checks import Grade
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.people import daily
-from tonghu.people.checks import erased_stay_away
 from tonghu.people.constants import (
     ErasureGround,
     ErasureState,
     HoldAuthority,
     Relation,
 )
-from tonghu.people.erasing import marks, reaching, removing
+from tonghu.people.erasing import reaching, removing
 from tonghu.people.erasing.held import OnHold
 from tonghu.people.models import (
     Child,
@@ -43,43 +39,10 @@ from tonghu.people.models import (
     RosterLine,
     SearchKey,
 )
-from tonghu.people.operations import describing, erasing, families, holds
+from tonghu.people.operations import erasing, families, holds
 from tonghu.people.operations.spans import ReasonMissing
 from tonghu.people.policy import CHILDREN, FILE
 from tonghu.people.queries import children_for
-
-WEEK = dt.timedelta(days=7)
-NAME, GRANDMA, NUMBER = "谭小海", "吴桂兰的奶奶", "610102201503021231"
-
-
-@pytest.fixture
-def child(xiaohai) -> Child:
-    """Xiaohai with something of each kind on the file."""
-    said = {"since": MARCH, "school": "柳湾小学", "grandma": GRANDMA}
-    filled(xiaohai, number="999001201503020017", **said)  # a list of the test is called so
-    describing.note_identity_number(child=xiaohai, number=NUMBER, by=system(QINHUI), at=AT)
-    return xiaohai
-
-
-@pytest.fixture
-def boss(qinhui):
-    """The agency head who confirms."""
-    return qinhui
-
-
-def proposed(child, by, **said):
-    words = {"ground": ErasureGround.ASKED, "reason": "孩子满十八岁，自己要求删除"} | said
-    return erasing.propose_erasing(child=child, by=by, at=AT, **words)
-
-
-def confirmed(child, first, second) -> Erasure:
-    two_persons.confirm(proposal=proposed(child, first), by=second, at=AT)
-    return rows(Erasure).get(file=child.pk)
-
-
-def erased(child, first, second) -> None:
-    confirmed(child, first, second)
-    daily.carry_out_what_is_due(AT + WEEK)
 
 
 def names_left(words: str) -> set[str]:
@@ -94,21 +57,21 @@ def names_left(words: str) -> set[str]:
 
 
 def test_one_proposes_another_confirms_and_the_file_is_closed_to_everybody(
-    child, zhanglan, liumin, boss
+    child, zhanglan, liumin, qinhui
 ):
-    confirmed(child, zhanglan, boss)
+    confirmed(child, zhanglan, qinhui)
 
-    for one in (zhanglan, liumin, boss, system(QINHUI)):
+    for one in (zhanglan, liumin, qinhui, system(QINHUI)):
         assert CHILDREN.judge(Action.READ, one, child, on=TODAY) is Answer.HIDDEN
         assert child not in children_for(one, on=TODAY)
     assert rows(Child).filter(pk=child.pk).exists()
 
 
-def test_who_proposed_does_not_confirm(child, zhanglan, boss):
-    proposal = proposed(child, boss)
+def test_who_proposed_does_not_confirm(child, zhanglan, qinhui):
+    proposal = proposed(child, qinhui)
 
     with pytest.raises(Forbidden):
-        two_persons.confirm(proposal=proposal, by=boss, at=AT)
+        two_persons.confirm(proposal=proposal, by=qinhui, at=AT)
     with pytest.raises(Forbidden):
         two_persons.confirm(proposal=proposal, by=zhanglan, at=AT)
     assert rows(Erasure).count() == 0
@@ -127,16 +90,16 @@ def test_reason_is_needed(child, zhanglan):
         proposed(child, zhanglan, reason=" ")
 
 
-def test_head_to_whom_the_family_is_closed_neither_confirms_nor_sees_it(child, zhanglan, boss):
+def test_head_to_whom_the_family_is_closed_neither_confirms_nor_sees_it(child, zhanglan, qinhui):
     proposal = proposed(child, zhanglan)
-    closed(child, boss)
+    closed(child, qinhui)
 
     with pytest.raises(Forbidden):
-        two_persons.confirm(proposal=proposal, by=boss, at=AT)
+        two_persons.confirm(proposal=proposal, by=qinhui, at=AT)
 
 
-def test_stopped_in_time_all_is_there_again(child, zhanglan, liumin, boss):
-    erasure = confirmed(child, zhanglan, boss)
+def test_stopped_in_time_all_is_there_again(child, zhanglan, liumin, qinhui):
+    erasure = confirmed(child, zhanglan, qinhui)
 
     erasing.stop_erasing(erasure=erasure, by=zhanglan, at=AT + WEEK / 2)
     daily.carry_out_what_is_due(AT + WEEK)
@@ -145,33 +108,33 @@ def test_stopped_in_time_all_is_there_again(child, zhanglan, liumin, boss):
     assert rows(Erasure).get().state == ErasureState.STOPPED
 
 
-def test_stopping_is_the_heads_and_the_proposers(child, zhanglan, boss, liumin):
-    erasure = confirmed(child, zhanglan, boss)
+def test_stopping_is_the_heads_and_the_proposers(child, zhanglan, qinhui, liumin):
+    erasure = confirmed(child, zhanglan, qinhui)
 
     with pytest.raises(Hidden):
         erasing.stop_erasing(erasure=erasure, by=liumin, at=AT)
     daily.carry_out_what_is_due(AT + WEEK)
     with pytest.raises(erasing.ErasedAlready):
-        erasing.stop_erasing(erasure=erasure, by=boss, at=AT + WEEK)
+        erasing.stop_erasing(erasure=erasure, by=qinhui, at=AT + WEEK)
 
 
-def test_before_its_day_nothing_is_erased(child, zhanglan, boss):
-    erasure = confirmed(child, zhanglan, boss)
+def test_before_its_day_nothing_is_erased(child, zhanglan, qinhui):
+    erasure = confirmed(child, zhanglan, qinhui)
 
     daily.carry_out_what_is_due(AT + WEEK - dt.timedelta(seconds=1))
 
     with pytest.raises(erasing.NotDue):
         erasing.carry_out(erasure=erasure, by=system(QINHUI), at=AT)
     with pytest.raises(Forbidden):
-        erasing.carry_out(erasure=erasure, by=boss, at=AT + WEEK)
+        erasing.carry_out(erasure=erasure, by=qinhui, at=AT + WEEK)
     assert rows(Child).filter(pk=child.pk).exists()
 
 
-def test_nothing_of_the_child_is_left_in_any_row(child, zhanglan, liumin, boss):
+def test_nothing_of_the_child_is_left_in_any_row(child, zhanglan, liumin, qinhui):
     number, names = child.number, (NAME, GRANDMA, NUMBER, "海海", "柳湾小学", "谭母7")
     before = {one: names_left(one) for one in names}
 
-    erased(child, zhanglan, boss)
+    erased(child, zhanglan, qinhui)
 
     assert all(before.values())
     assert {one: names_left(one) for one in names} == {one: set() for one in names}
@@ -202,7 +165,7 @@ def test_every_number_without_a_tie_is_walked():
 
 
 def test_sibling_and_the_mother_of_both_stay_and_are_not_found_by_who_is_gone(
-    child, registered, team, zhanglan, boss
+    child, registered, team, zhanglan, qinhui
 ):
     sister = registered("谭小雨", team)
     said = {"by": system(QINHUI), "at": AT}
@@ -213,7 +176,7 @@ def test_sibling_and_the_mother_of_both_stay_and_are_not_found_by_who_is_gone(
     families.add_relative(child=sister, name="吴桂英", relation=Relation.GM_P, **said)
     people = reaching.family_of_nobody_else({child.pk})
 
-    erased(child, zhanglan, boss)
+    erased(child, zhanglan, qinhui)
 
     assert {one.name for one in rows(Person)} == {"谭小雨", "吴桂英", mother.name}
     assert mother.pk not in people
@@ -224,11 +187,11 @@ def test_sibling_and_the_mother_of_both_stay_and_are_not_found_by_who_is_gone(
 
 
 def test_files_merged_into_it_go_too_and_what_was_kept_of_the_merge(
-    pair, first, second, liumin, zhanglan, boss
+    pair, first, second, liumin, zhanglan, qinhui
 ):
     merged(pair, first, liumin)
     assert reaching.files_with(first.pk) == {first.pk, second.pk}
-    erased(first, zhanglan, boss)
+    erased(first, zhanglan, qinhui)
 
     assert {model: rows(apps.get_model(model)).count() for model in GONE} == dict.fromkeys(GONE, 0)
     assert rows(ErasureMark).count() == 2
@@ -237,7 +200,7 @@ def test_files_merged_into_it_go_too_and_what_was_kept_of_the_merge(
 GONE = ("people.Child", "people.Person", "people.Merge", "people.PossibleDouble", "people.Phone")
 
 
-def test_line_of_a_list_keeps_its_place_and_says_nothing(child, zhanglan, boss):
+def test_line_of_a_list_keeps_its_place_and_says_nothing(child, zhanglan, qinhui):
     line = rows(RosterLine).get()
     RosterFile(roster=line.roster, agency_id=QINHUI, content="谭小海").save(force_insert=True)
     other = RosterLine(
@@ -245,7 +208,7 @@ def test_line_of_a_list_keeps_its_place_and_says_nothing(child, zhanglan, boss):
     )
     other.save(force_insert=True)
 
-    erased(child, zhanglan, boss)
+    erased(child, zhanglan, qinhui)
 
     line.refresh_from_db()
     other.refresh_from_db()
@@ -255,7 +218,7 @@ def test_line_of_a_list_keeps_its_place_and_says_nothing(child, zhanglan, boss):
     assert rows(RosterFile).count() == 0
 
 
-def test_papers_go_with_their_bytes(child, zhanglan, liumin, boss):
+def test_papers_go_with_their_bytes(child, zhanglan, liumin, qinhui):
     add_attachment(
         kind_of_file=FILE,
         target_id=child.pk,
@@ -265,13 +228,13 @@ def test_papers_go_with_their_bytes(child, zhanglan, liumin, boss):
         at=AT,
     )
 
-    erased(child, zhanglan, boss)
+    erased(child, zhanglan, qinhui)
 
     assert (rows(Attachment).count(), rows(AttachmentContent).count()) == (0, 0)
 
 
-def test_grounds_notices_and_proposals_about_the_child_go(child, zhanglan, boss):
-    erased(child, zhanglan, boss)
+def test_grounds_notices_and_proposals_about_the_child_go(child, zhanglan, qinhui):
+    erased(child, zhanglan, qinhui)
 
     about = {
         model: model._base_manager.filter(**{column: child.pk}).count()
@@ -282,9 +245,9 @@ def test_grounds_notices_and_proposals_about_the_child_go(child, zhanglan, boss)
     assert JournalRow.objects.unscoped("tests").filter(about_id=child.pk).exists()
 
 
-def test_held_file_is_not_erased_and_two_persons_lift_the_hold(child, zhanglan, boss):
+def test_held_file_is_not_erased_and_two_persons_lift_the_hold(child, zhanglan, qinhui):
     hold = holds.place_hold(
-        child=child, authority=HoldAuthority.COURT, reason="（2026）民初12号", by=boss, at=AT
+        child=child, authority=HoldAuthority.COURT, reason="（2026）民初12号", by=qinhui, at=AT
     )
     with pytest.raises(OnHold):
         proposed(child, zhanglan)
@@ -292,22 +255,22 @@ def test_held_file_is_not_erased_and_two_persons_lift_the_hold(child, zhanglan, 
     proposal = holds.propose_lifting(hold=hold, reason="已结案", by=zhanglan, at=AT)
     with pytest.raises(Forbidden):
         two_persons.confirm(proposal=proposal, by=zhanglan, at=AT)
-    two_persons.confirm(proposal=proposal, by=boss, at=AT + dt.timedelta(days=1))
+    two_persons.confirm(proposal=proposal, by=qinhui, at=AT + dt.timedelta(days=1))
 
     later = AT + dt.timedelta(days=1)
     said = {"ground": ErasureGround.DONE, "reason": "已结案", "by": zhanglan, "at": later}
     assert erasing.propose_erasing(child=child, **said).act == "people.child.erased"
 
 
-def test_hold_that_came_meanwhile_keeps_the_file(child, zhanglan, boss):
-    confirmed(child, zhanglan, boss)
+def test_hold_that_came_meanwhile_keeps_the_file(child, zhanglan, qinhui):
+    confirmed(child, zhanglan, qinhui)
     LegalHold(
         agency_id=QINHUI,
         child=child,
         authority=HoldAuthority.POLICE,
         reason="x",
         from_on=TODAY,
-        placed_by=boss.account,
+        placed_by=qinhui.account,
         placed_at=AT,
     ).save(force_insert=True)
 
@@ -316,68 +279,9 @@ def test_hold_that_came_meanwhile_keeps_the_file(child, zhanglan, boss):
     assert rows(Child).filter(pk=child.pk).exists()
 
 
-def test_hold_is_placed_by_the_head_with_a_reason(child, zhanglan, boss):
+def test_hold_is_placed_by_the_head_with_a_reason(child, zhanglan, qinhui):
     said = {"child": child, "authority": HoldAuthority.COURT, "at": AT}
     with pytest.raises(Forbidden):
         holds.place_hold(reason="x", by=zhanglan, **said)
     with pytest.raises(ReasonMissing):
-        holds.place_hold(reason="", by=boss, **said)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files itself")
-def test_no_byte_is_left_and_who_comes_back_with_a_copy_is_erased_again(
-    child, zhanglan, boss, home, tmp_path
-):
-    key = max(rows(SearchKey).filter(child=child).values_list("key", flat=True), key=len)
-    words = (NAME.encode(), child.number.encode(), key.encode(), GRANDMA.encode())
-    before = {one: one in written(home) for one in words}
-    confirmed(child, zhanglan, boss)
-    copy = tmp_path / "older.sqlite3"
-    with sqlite3.connect(home / "tonghu.sqlite3") as live, sqlite3.connect(copy) as older:
-        live.backup(older)
-
-    daily.carry_out_what_is_due(AT + WEEK)
-
-    assert before == dict.fromkeys(words, True)
-    assert {one: one in written(home) for one in words} == dict.fromkeys(words, False)
-    assert erased_stay_away().grade is Grade.OK
-
-    connection.close()
-    with sqlite3.connect(copy) as older, sqlite3.connect(home / "tonghu.sqlite3") as live:
-        older.backup(live)
-    assert rows(Person).filter(name=NAME).exists()
-    assert erased_stay_away().grade is Grade.REFUSED
-
-    call_command("keep_out_erased")
-
-    assert {one: one in written(home) for one in words} == dict.fromkeys(words, False)
-    assert erased_stay_away().grade is Grade.OK
-    assert daily.erase_who_came_back(AT) == 0
-    assert rows(Erasure).get().state == ErasureState.DONE
-
-
-@pytest.fixture
-def no_list(home):
-    """Nobody was erased by a test before."""
-    marks.path().unlink(missing_ok=True)
-
-
-def test_list_beside_the_database_is_made_whole_and_names_nobody(child, zhanglan, boss, no_list):
-    erased(child, zhanglan, boss)
-
-    assert daily.erase_who_came_back(AT) == 0
-
-    said = marks.path().read_text()
-    assert {marks.digest(child.pk)} == marks.on_the_list()
-    assert (str(child.pk) in said, child.number in said) == (False, False)
-    assert marks.path().stat().st_mode & 0o777 == 0o600
-
-
-def test_who_was_never_erased_is_not_erased_again(child):
-    with pytest.raises(Forbidden):
-        erasing.erase_again(child=child, by=system(QINHUI), at=AT)
-
-
-def written(home) -> bytes:
-    return b"".join(one.read_bytes() for one in sorted(home.glob("tonghu.sqlite3*")))
+        holds.place_hold(reason="", by=qinhui, **said)

@@ -19,7 +19,7 @@ from tonghu.people.merging.tables import every_row_of
 
 AT_ONCE = 400
 KEEPS: Final = {
-    "access.JournalRow": "only grows: it holds numbers, and values under a key of the file",
+    "access.JournalRow": "only grows: it keeps numbers; the words about the file are taken out",
     "people.Erasure": "the act itself; its operation takes the number out",
 }
 """Tables in which the number of an erased row may stand, each with the reason."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
+from tonghu.access.journal import take_words_out
 from tonghu.access.models import Proposal
 from tonghu.access.operations.two_persons import propose
 from tonghu.access.policy import the_program
@@ -198,6 +199,7 @@ def _erase(file: UUID, agency_id: UUID, at: dt.datetime) -> ErasureMark:
     gone.remove(Household, homes)
     gone.remove_what_names(people | files)
     gone.remove_what_names(gone.numbers)
+    take_words_out(files)
     for child in every_row_of(Child).filter(pk__in=near - files).select_related("person"):
         index(child)
     return _marked(files, file, agency_id, at)
