@@ -7,7 +7,10 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value; ``at_most`` is what it must not exceed, nothing where none is set."""
+    """One measured value; ``at_most`` is what it must not exceed, ``at_least`` what it must reach.
+
+    Where neither is set the figure tells and promises nothing.
+    """
 
     key: str
     says: str
@@ -15,11 +18,13 @@ class Figure:
     unit: str
     at_most: float | None
     detail: str = ""
+    at_least: float | None = None
 
     @property
     def holds(self) -> bool:
         """Tell whether the target is met."""
-        return self.at_most is None or self.value <= self.at_most
+        reached = self.at_least is None or self.value >= self.at_least
+        return reached and (self.at_most is None or self.value <= self.at_most)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,10 @@ class Registry:
         """Look children of a list up among the others, and let pg_trgm do so too."""
         return self._said("bench.linkage", self.agency, str(folder), str(times))
 
+    def bring(self, rows: int) -> dict[str, Any]:
+        """Let a worker bring a list of so many rows and return what it cost."""
+        return self._said("bench.bringing", self.agency, str(rows))
+
     def _said(self, module: str, *arguments: str) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(_run(self.home, self.database, "-m", module, *arguments))
         return said
@@ -51,6 +55,7 @@ def measure(folder: Path, plan: Plan) -> Iterator[Figure]:
         both = {"SQLite": large, "PostgreSQL": served}
         yield searching(both, many, sample)
         yield knowing(both, many, sample)
+        yield from bringing(both, many, 200 if plan.quick else 5000)
     with postgresql() as url:
         yield from linking(registry(folder / "linked", 0, url), plan)
     yield listing(large, small, plan)
@@ -101,16 +106,56 @@ def searching(both: dict[str, Registry], many: int, sample: int) -> Figure:
     )
 
 
-def knowing(both: dict[str, Registry], many: int, sample: int) -> Figure:
+def knowing(
+    both: dict[str, Registry], many: int, sample: int, key: str = "already_known_cpu_ms"
+) -> Figure:
     """Ask whether a child is known already."""
     costs = {engine: median(one.ask("known", sample)["cpu"]) for engine, one in both.items()}
     return Figure(
-        "already_known_cpu_ms",
+        key,
         f"'Already known?' among {many:,}, CPU of one question",
         max(costs.values()) * 1000,
         "ms",
         20,
         "; ".join(f"{engine} {cost * 1000:.1f}" for engine, cost in costs.items()),
+    )
+
+
+def bringing(both: dict[str, Registry], many: int, rows: int) -> Iterator[Figure]:
+    """Read a roster and take it over, on both engines; the slower one counts."""
+    found = {engine: one.bring(rows) for engine, one in both.items()}
+
+    def slowest(part: str) -> tuple[float, str]:
+        words = "; ".join(f"{engine} {said[part]:.0f}" for engine, said in found.items())
+        return min(said[part] for said in found.values()), words
+
+    read, of_reading = slowest("read")
+    written, of_writing = slowest("written")
+    yield Figure(
+        "roster_read_rows_s",
+        f"A roster of {rows:,} rows read and checked, in a second",
+        read,
+        "rows",
+        None,
+        of_reading,
+        at_least=2000,
+    )
+    yield Figure(
+        "roster_write_rows_s",
+        f"Its rows compared with {many:,} children and written, in a second",
+        written,
+        "rows",
+        None,
+        of_writing,
+        at_least=300,
+    )
+    yield Figure(
+        "roster_peak_mb",
+        "Memory of the process that does both, at most",
+        max(said["peak"] for said in found.values()),
+        "MB",
+        300,
+        "; ".join(f"{engine} {said['peak']:.0f}" for engine, said in found.items()),
     )
 
 

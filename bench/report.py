@@ -36,7 +36,7 @@ def table(figures: Sequence[Figure]) -> str:
         (
             one.says,
             _number(one.value, one.unit),
-            "–" if one.at_most is None else _number(one.at_most, one.unit),
+            _target(one),
             "holds" if one.holds else "DOES NOT HOLD",
             one.detail,
         )
@@ -49,6 +49,12 @@ def table(figures: Sequence[Figure]) -> str:
     ]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
+
+
+def _target(figure: Figure) -> str:
+    if figure.at_least is not None:
+        return f"at least {_number(figure.at_least, figure.unit)}"
+    return "–" if figure.at_most is None else _number(figure.at_most, figure.unit)
 
 
 def _number(value: float, unit: str) -> str:

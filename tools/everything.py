@@ -25,6 +25,7 @@ UNIT = [
     "--ignore=tests/wheel",
     "--ignore=tests/faults",
     "--ignore=tests/bench_smoke",
+    "--ignore=tests/people/test_matrix.py",
 ]
 
 
@@ -104,6 +105,7 @@ def whole(environment: dict[str, str]) -> list[str]:
             failed.append(unit.name)
     environment = environment | {"CHROMIUM": chromium()}
     for step in (
+        tests("matrix", "-n", "2", "tests/people/test_matrix.py"),
         tests("faults", "tests/faults"),
         tests("browser journeys", "tests/browser"),
         tests("the bench, a few calls", "tests/bench_smoke"),

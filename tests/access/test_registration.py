@@ -26,5 +26,9 @@ def test_process_without_pages_knows_what_one_with_pages_knows():
     without_pages, with_pages = json.loads(done.stdout)
 
     assert without_pages == with_pages
-    assert {"access.journal.exported", "people.roster.imported"} == set(with_pages["kinds"])
+    assert {
+        "access.journal.exported",
+        "people.roster.given_back",
+        "people.roster.imported",
+    } == set(with_pages["kinds"])
     assert "access.membership.granted" in with_pages["acts"]

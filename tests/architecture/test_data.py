@@ -60,6 +60,7 @@ WRITERS = {
     "people.takeover.undoing": "takes back what a roster added, inside the operation",
     "people.takeover.writing": "adds what the lines of a roster say, inside the operation",
     "people.timeline": "lets a span begin among the others, inside the operation",
+    "portals.demo.papers": "no row: a picture is written into memory",
     "portals.demo.loading": "gives the made-up cast its password, in demo mode only",
 }
 """Modules that write besides the operations, each with the reason."""

@@ -14,7 +14,6 @@ QUESTIONS = {
     "access.queries.names_of": "of rows that were found under their Rule",
     "access.queries.open_invitation": "part of a person's page, which asked its Rule",
     "access.queries.sessions_of": "of one's own account, which is the user",
-    "people.queries.family_of": "part of a child's page, which asked its Rule",
     "people.queries.life_of": "part of a child's page, which asked its Rule",
 }
 """Queries that take no actor, each with the reason."""

@@ -1,6 +1,7 @@
 """Files as people bring them, good and bad ones, each made here."""
 
 import io
+import random
 import struct
 import wave
 import zlib
@@ -24,6 +25,14 @@ SCRIPT = b"<script>fetch('/people/')</script>"
 def picture(size=(320, 200), colour="teal", kind: str = "JPEG", **saved) -> bytes:
     written = io.BytesIO()
     Image.new("RGB", size, colour).save(written, kind, **saved)
+    return written.getvalue()
+
+
+def noise(seed: int, side: int = 1400) -> bytes:
+    """A photo that takes a moment to unpack: no two dots of it are alike."""
+    dots = random.Random(seed).randbytes(side * side * 3)
+    written = io.BytesIO()
+    Image.frombytes("RGB", (side, side), dots).save(written, "JPEG", quality=85)
     return written.getvalue()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.attachments import brought
-from tests.conftest import AT
+from tests.conftest import AT, FIRST_DAY
+from tests.people.asking import answered, guardian_of
 from tests.people.conftest import (  # noqa: F401 -- fixtures are found by their names
     elsewhere,
     liuwan,
@@ -20,8 +21,15 @@ from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
 from tonghu.attachments.models import Attachment
 from tonghu.attachments.operations import add_attachment
+from tonghu.people.constants import Relation
 from tonghu.people.models import Child
 from tonghu.people.policy import FILE
+
+
+@pytest.fixture
+def agreed(xiaohai) -> None:  # noqa: F811 -- the fixtures of the people's tests
+    """Tan Xiaohai's mother has agreed to photos, and so has he."""
+    answered(xiaohai, guardian_of(xiaohai, "郑翠英", Relation.MOTHER), given_on=FIRST_DAY)
 
 
 @pytest.fixture

@@ -29,6 +29,13 @@ def test_figure_holds_up_to_its_target_and_always_without_one():
     assert [figure(1.0).holds, figure(1.01).holds, figure(9, None).holds] == [True, False, True]
 
 
+def test_figure_that_must_reach_something_holds_from_there():
+    found = [Figure("a_key", "What it says", value, "rows", None, "", 300) for value in (299, 300)]
+
+    assert [one.holds for one in found] == [False, True]
+    assert "at least 300.00 rows" in table(found)
+
+
 def test_table_says_what_does_not_hold():
     assert "DOES NOT HOLD" in table([figure(2)])
     assert "DOES NOT HOLD" not in table([figure(1)])

@@ -133,6 +133,7 @@ def test_what_arrives_again_leaves_the_list(liumin, xiaohai):
 
 def test_a_check_is_asked_again_when_its_day_has_come(liumin, yangfan, xiaohai):
     again = _check(xiaohai, FULL, liumin, MAY, next_on=TODAY)
+    _check(xiaohai, NOT_GIVEN, liumin, MAY, benefit=Benefit.SCHOOL_AID, next_on=TODAY)
 
     assert list(to_ask_again_for(liumin, on=TODAY - dt.timedelta(1))) == []
     assert list(to_ask_again_for(liumin, on=TODAY)) == [again]

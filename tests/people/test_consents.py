@@ -107,6 +107,18 @@ def test_consent_of_yesterdays_thirteen_year_old_wants_her_own_word_today(xiaoha
     assert state(xiaohai, on=TODAY) == (State.MISSING, CHILD)
 
 
+def test_own_word_given_under_fourteen_does_not_count_once_the_birth_date_is_corrected(
+    xiaohai, mother
+):
+    born(xiaohai, None)
+    answered(xiaohai, mother, given_on=TODAY - A_DAY)
+    answered(xiaohai, xiaohai.person, given_on=TODAY - A_DAY)
+
+    born(xiaohai, FOURTEEN_TODAY)
+
+    assert state(xiaohai, on=TODAY) == (State.MISSING, CHILD)
+
+
 @pytest.mark.parametrize(
     ("birth", "precision"),
     [(dt.date(2013, 1, 1), Precision.ESTIMATED), (dt.date(2012, 1, 1), Precision.YEAR), (None, "")],

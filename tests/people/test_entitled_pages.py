@@ -6,13 +6,13 @@ from django.urls import reverse
 from tests.conftest import AT, FIRST_DAY, TODAY
 from tonghu.kernel.ids import new_id
 from tonghu.people.constants import Benefit, BenefitState, Category, ParentStatus, Relation
-from tonghu.people.models import BenefitCheck, CategorySpan
+from tonghu.people.models import BenefitCheck, CategorySpan, Person
 from tonghu.people.operations import benefits, families, spans
 from tonghu.people.operations.suggestions import decline_suggestion
 from tonghu.people.suggestions import declined_on, suggestions_for
 
 RULE = "left-behind-2016"
-WORDS_OF_ENGLISH = re.compile(r"[A-Za-z]{3,}")
+WORDS_OF_ENGLISH = re.compile(r"[a-z]{3,}")  # numbers of files are capitals
 
 
 @pytest.fixture
@@ -93,6 +93,39 @@ def test_a_suggestion_is_left_aside_and_taken_up_again(liumin, left_behind, sign
 
     assert (_held(left_behind), rests) == ([], [])
     assert len(suggestions_for(liumin, left_behind, on=TODAY)) == 1
+
+
+def test_a_category_that_holds_no_longer_is_ended_or_kept(liumin, left_behind, signed_in):
+    span = spans.confirm_category(
+        child=left_behind,
+        category=Category.LEFT_BEHIND,
+        from_on=FIRST_DAY,
+        reason="父母外出",
+        by=liumin,
+        at=AT,
+    )
+    mother = Person.objects.unscoped("tests").get(name="郑翠英")
+    families.note_parent_status(
+        child=left_behind,
+        parent=mother,
+        status=ParentStatus.HEALTHY,
+        from_on=TODAY,
+        by=liumin,
+        at=AT,
+    )
+    client = signed_in(liumin)
+    page = client.get(reverse("suggestions", args=[left_behind.pk]))
+    (card,) = page.context["cards"]
+
+    key, day = str(new_id()), str(TODAY)
+    answers = [
+        _answer(client, left_behind, "confirm", op_id=key, span=str(span.pk), until_on=day)
+        for _ in range(2)
+    ]
+
+    span.refresh_from_db()
+    assert (card["begins"], card["form"]["span"].value()) == (False, str(span.pk))
+    assert ([one.status_code for one in answers], span.until_on) == ([302, 302], TODAY)
 
 
 def test_a_suggestion_sent_twice_is_answered_once(liumin, left_behind, signed_in):

@@ -222,7 +222,7 @@ def test_papers_go_with_their_bytes(child, zhanglan, liumin, qinhui):
     add_attachment(
         kind_of_file=FILE,
         target_id=child.pk,
-        examined=examine(picture(), shows=AttachmentKind.PHOTO),
+        examined=examine(picture(), shows=AttachmentKind.SCAN),
         happened_on=TODAY,
         by=liumin,
         at=AT,

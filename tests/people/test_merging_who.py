@@ -25,6 +25,7 @@ from tonghu.people.merging.keeping import Kept
 from tonghu.people.models import (
     Merge,
     PossibleDouble,
+    SchoolSpan,
 )
 from tonghu.people.operations import merging, places, registering
 from tonghu.people.queries import child_for
@@ -66,6 +67,13 @@ def test_who_does_not_answer_for_both_merges_nothing(login, pair, first, request
         merging.propose_merge(pair=pair, survivor=first, by=by, at=AT)
 
     assert everything() == before
+
+
+def test_program_merges_nothing(pair, first):
+    with pytest.raises(Forbidden):
+        merged(pair, first, system(QINHUI))
+
+    assert rows(Merge).count() == 0
 
 
 @pytest.mark.parametrize("login", ["liumin", "zhanglan", "qinhui"])
@@ -199,3 +207,15 @@ def _merging(by, pair, survivor) -> str:
         return type(refusal).__name__
     finally:
         connection.close()
+
+
+def test_span_whose_first_day_was_corrected_since_keeps_both_its_days(pair, first, second, liumin):
+    merge = merged(pair, second, liumin)
+    school = rows(SchoolSpan).get(child=second, school="石桥小学")
+    cut = school.until_on
+    rows(SchoolSpan).filter(pk=school.pk).update(from_on=cut)
+
+    merging.part(merge=merge, by=liumin, at=LATER)
+
+    school.refresh_from_db()
+    assert (school.child, school.from_on, school.until_on) == (first, cut, cut)

@@ -176,7 +176,7 @@ def test_family_is_read_through_the_childs_page(liumin, xiaohai, wangyan):
         child=xiaohai, members=[kin.relative], from_on=FIRST_DAY, by=liumin, at=AT
     )
 
-    family = family_of(xiaohai, on=TODAY)
+    family = family_of(xiaohai, liumin, on=TODAY)
 
     assert [(one.relative.name, one.relation) for one in family.kin] == [("谭美民", "GF_P")]
     assert [one.guardian.name for one in family.guardians] == ["谭美民"]

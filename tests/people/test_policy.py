@@ -10,6 +10,7 @@ from tonghu.access.constants import ClosingKind, ReasonCode
 from tonghu.access.operations import grounds
 from tonghu.access.sheets import Action, Answer
 from tonghu.kernel import clock
+from tonghu.kernel.errors import Forbidden
 from tonghu.people.models import Child
 from tonghu.people.operations import registering, spans
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN, CONTACT_DATA, FILE
@@ -158,3 +159,13 @@ def test_worker_takes_a_file_that_nobody_holds_and_no_other(liumin, xiaohai, wan
     assert ASSIGNMENTS.judge(Action.WRITE, yangfan, wangyan, on=TODAY) is F
     assert CHILDREN.judge(Action.WRITE, yangfan, wangyan, on=TODAY) is F
     assert CHILDREN.judge(Action.WRITE, liumin, wangyan, on=TODAY) is A
+
+
+@pytest.mark.parametrize("who", ["qinhui", "zhanglan"])
+def test_nobody_but_a_social_worker_holds_a_file(who, xiaohai, request):
+    by = request.getfixturevalue(who)
+
+    with pytest.raises(Forbidden):
+        registering.assign_child(child=xiaohai, worker=by.account, from_on=TODAY, by=by, at=AT)
+
+    assert CHILDREN.judge(Action.READ, by, xiaohai, on=TODAY) == TABLE[who, Action.READ][0]

@@ -66,13 +66,15 @@ def test_request_is_noted_answered_and_taken_up_again(xiaohai, mother, liumin, s
     assert rows(CorrectionRequest).get().state == CorrectionState.OPEN
 
 
-def test_request_stands_on_today_and_is_overdue_after_its_day(xiaohai, mother, liumin, signed_in):
+def test_request_stands_on_today_and_on_the_work_list(xiaohai, mother, liumin, signed_in):
     client = signed_in(liumin)
     _asked(client, xiaohai, mother)
 
     today = _text(client.get(reverse("today")))
+    listed = _text(client.get(reverse("people-work")))
 
-    assert "要求更正：学校" in today
+    assert "有人要求更正" in today
+    assert "学校，2026年6月22日之前答复" in listed
 
 
 def test_supervisor_proposes_erasing_and_the_worker_is_told_whom_to_ask(
@@ -96,14 +98,14 @@ def test_file_that_waits_to_be_erased_is_on_no_page_and_can_be_stopped(
 
     gone = [
         worker.get(reverse(name, args=[xiaohai.pk])).status_code
-        for name in ("child", "child-rights", "child-hidden")
+        for name in ("child", "child-rights", "child-papers", "child-hidden")
     ]
     listed = _text(worker.get(reverse("child-list")))
     page = _text(head.get(reverse("erasure-list")))
     today = _text(head.get(reverse("today")))
     stopped = _post(head, "erasure-stop", [closing.pk])
 
-    assert gone == [404, 404, 404]
+    assert gone == [404, 404, 404, 404]
     assert "谭小海" not in listed
     assert "2026年6月8日删除" in page
     assert "有1份档案等待删除" in today

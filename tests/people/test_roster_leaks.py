@@ -68,8 +68,8 @@ def test_what_differs_is_asked_of_who_may_write_the_file(known, yangfan, liumin,
 
     assert sorted(hers) == ["guardian", "id_number", "phones"]
     assert list(open_questions_for(yangfan, roster, on=TODAY)) == []
-    assert open_counts_for(yangfan, [roster], on=TODAY) == {}
-    assert open_counts_for(liumin, [roster], on=TODAY) == {roster.pk: 3}
+    assert open_counts_for(yangfan, [roster], on=TODAY, differences=True) == {}
+    assert open_counts_for(liumin, [roster], on=TODAY, differences=True) == {roster.pk: 3}
 
 
 def test_a_line_that_may_be_a_closed_child_is_no_line_at_all(

@@ -20,10 +20,10 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.operations import describing, registering, roster_answers, rosters
+from tonghu.people.operations import describing, registering, roster_answers, rosters, spans
 from tonghu.people.operations.accepting import NobodyHoldsIt
 from tonghu.people.queries import open_questions_for
-from tonghu.people.takeover.answers import DIFFERS, GONE
+from tonghu.people.takeover.answers import DIFFERS, GONE, NoSuchAnswer
 
 HEAD = "姓名,性别,出生日期,监护人,与儿童关系,联系电话,家庭住址,年级,类别,户籍所在地\n"
 FIRST = (
@@ -89,6 +89,25 @@ def test_the_same_list_once_more_changes_and_asks_nothing(first, team, liumin):
     assert outcomes(again) == [LineOutcome.KNOWN] * 2
     assert list(open_questions_for(liumin, again, on=TODAY)) == []
     assert everything() == before
+
+
+def test_what_the_last_list_said_already_is_no_change(first, team, liumin):
+    child = called("谭小海")
+    spans.move(child=child, place=team, address="9组9号", from_on=TODAY, by=liumin, at=AT)
+    text = NEWER.replace("5组2号", "3组12号").replace("16132913100", "16132913198、16132913100")
+
+    newer = imported(brought(liumin, text, team), liumin)
+
+    said = {one.field: json.loads(one.asked)["text"] for one in asked_about(newer, liumin)}
+    assert "address" not in said
+    assert said["phones"] == "16132913100"
+
+
+@pytest.mark.parametrize("address", ["柳湾村3组12号", "3组 12号"])
+def test_an_address_with_the_places_name_is_the_same_address(address, first, team, liumin):
+    newer = imported(brought(liumin, FIRST.replace("3组12号", address), team), liumin)
+
+    assert asked_about(newer, liumin) == []
 
 
 def test_a_list_of_another_source_asks_of_no_change(first, team, liumin):
@@ -224,6 +243,25 @@ def test_other_answers_about_who_is_gone_write_nothing(answer, newer, liumin):
 
     assert everything() == before
     assert asked_about(newer, liumin, GONE) == []
+
+
+def test_another_list_under_the_same_name_asks_about_nobody(first, team, liumin):
+    text = f"{HEAD}马若曦,女,2016.7.1,马建国,父亲,16132913101,4组2号,三年级,留守,柳湾村\n"
+
+    other = imported(brought(liumin, text, team), liumin)
+
+    assert asked_about(other, liumin, GONE) == []
+
+
+def test_what_two_decide_at_once_is_decided_once(newer, liumin, zhanglan):
+    seen_by_both = asked_about(newer, liumin)
+    rosters_answer(newer, seen_by_both, RosterAnswer.TAKE, liumin)
+    before = everything()
+
+    with pytest.raises(NoSuchAnswer):
+        rosters_answer(newer, seen_by_both, RosterAnswer.LEAVE, zhanglan)
+
+    assert everything() == before
 
 
 @pytest.mark.parametrize("code", [DIFFERS, GONE])

@@ -98,3 +98,19 @@ def test_command_refuses_a_file_that_is_no_list(team, liumin, tmp_path, capsys):
 
     assert code == 1
     assert "not a spreadsheet" in capsys.readouterr().err
+
+
+def test_without_a_name_the_program_brings_the_list(house, liuwan, qingshi):
+    told = bring(LIST.encode(), file_name="青石社区.csv")
+
+    rows = Roster.objects.unscoped("a test looks").select_related("place", "source").get()
+    assert told["totals"]["new"] + told["totals"]["decision"] == 3
+    assert (rows.place, rows.source.name, rows.brought_by) == (qingshi, "青石社区", None)
+
+
+def test_of_two_agencies_one_is_named(house, other_house, liuwan):
+    with pytest.raises(NotAsked):
+        bring(LIST.encode(), file_name="名单.csv", dry_run=True)
+
+    told = bring(LIST.encode(), file_name="名单.csv", agency=house.name, dry_run=True)
+    assert told["totals"]["children"] == 3

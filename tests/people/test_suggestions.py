@@ -5,7 +5,7 @@ import pytest
 from tests.access.conftest import last_row
 from tests.conftest import AT, FIRST_DAY, TODAY
 from tonghu.kernel.errors import Forbidden
-from tonghu.people.constants import Category, ParentStatus, Relation
+from tonghu.people.constants import CareArrangement, Category, ParentStatus, Relation
 from tonghu.people.definitions.rulesets import changes_of
 from tonghu.people.models import DeclinedSuggestion
 from tonghu.people.operations import families, spans
@@ -79,6 +79,19 @@ def test_a_confirmed_category_about_which_a_fact_is_missing_is_left_alone(liumin
     _confirm(xiaohai, liumin)
 
     assert _open(liumin, xiaohai) == []
+
+
+def test_a_rule_that_knows_some_cases_only_suggests_no_end(liumin, left_behind):
+    _confirm(left_behind, liumin, Category.DIFF_GUARDIAN)
+    spans.arrange_care(
+        child=left_behind,
+        arrangement=CareArrangement.GRANDPARENT_P,
+        from_on=FIRST_DAY,
+        by=liumin,
+        at=AT,
+    )
+
+    assert _open(liumin, left_behind) == [(Kind.BEGIN, Category.LEFT_BEHIND)]
 
 
 def test_declined_rests_until_a_fact_changes(liumin, left_behind):

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import clear_url_caches, include, path, reverse
 
@@ -10,6 +11,8 @@ from tonghu.access.journal import verify_chain
 from tonghu.access.models import Account, Membership, Proposal
 from tonghu.access.roles import ROLES
 from tonghu.config.urls import urlpatterns as in_earnest
+from tonghu.people.constants import ConsentAnswer, ConsentKind
+from tonghu.people.models import Consent, GuardianSuspension
 from tonghu.portals.demo.cast import AGENCY, PASSWORD
 from tonghu.portals.demo.checks import kept_apart
 from tonghu.portals.demo.loading import cast_list, load
@@ -44,6 +47,18 @@ def test_loading_again_changes_nothing(loaded):
     load(AT)
 
     assert [Account.objects.count(), Membership.objects.unscoped("tests").count()] == before
+
+
+def test_families_answered_as_families_do(loaded):
+    rows = Consent.objects.unscoped("tests")
+
+    asked = set(rows.values_list("child_id", flat=True))
+    refused = rows.filter(purpose=ConsentKind.PHOTO, answer=ConsentAnswer.NO).count()
+    own = rows.filter(giver=F("child")).values("child").distinct().count()
+    suspended = GuardianSuspension.objects.unscoped("tests").get()
+    assert (len(asked), refused, own) == (56, 16, 14)
+    assert rows.filter(withdrawn_on__isnull=False).count() == 2
+    assert rows.get(answer=ConsentAnswer.NOT_NEEDED).child_id == suspended.child_id
 
 
 def test_one_press_signs_in_as_one_of_the_cast(loaded, demo_mode):

@@ -55,7 +55,11 @@ SECTIONS = (
             Article("R14", _("Buyer's officer"), _with_money),
             Article("R15", _("Evaluator"), _("The evaluator's room comes with evaluations.")),
             Article("R16", _("Auditor"), _with_money),
-            Article("R17", _("Committee: one sheet, by a one-time link")),
+            Article(
+                "R17",
+                _("Committee: one sheet, by a one-time link"),
+                _("The sheet is made; the one-time link is not there yet."),
+            ),
             Article("R18", _("The public: published figures, worker cards, report of a concern")),
             Article("R19", _("One membership at a time; rights are never added up")),
             Article("R20", _("Codes differ by who reads, and what for")),
@@ -134,7 +138,7 @@ SECTIONS = (
             Article(
                 "R55",
                 _("Kinship and other conflict of interest"),
-                _("No page yet on which anybody can record it."),
+                _("The named deputy of a head in conflict is not there yet."),
             ),
             Article("R56", _("Kin of a suspect guardian")),
             Article("R57", _("Seal")),
@@ -230,7 +234,7 @@ SECTIONS = (
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
                     "keeping an emergency file open, merging the files of two teams, "
-                    "showing again what was hidden, erasing a file, ending a legal hold."
+                    "showing again what was hidden, seals, erasing a file, ending a legal hold."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

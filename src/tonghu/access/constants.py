@@ -36,11 +36,12 @@ class DutyKind(models.TextChoices):
 
 
 class ClosingKind(models.TextChoices):
-    """What closes a file to one person, whatever the role (R55, R56, R59)."""
+    """What closes a file to one person, or by a seal to all (R55, R56, R57, R59)."""
 
     CONFLICT = "conflict", _("Kinship or conflict of interest")
     SUSPECT_KIN = "suspect_kin", _("Kin of a suspect guardian")
     CLEARANCE = "clearance", _("Record check")
+    SEAL = "seal", _("Seal")
 
 
 class ReasonCode(models.TextChoices):

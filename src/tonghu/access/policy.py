@@ -17,7 +17,7 @@ from tonghu.access.roles import (
     SocialWorker,
     Supervisor,
 )
-from tonghu.access.sheets import Sheet
+from tonghu.access.sheets import Sheet, closings
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.registry import Registry
@@ -93,8 +93,7 @@ def unless_shut(rule: Rule, rows_of: Callable[[QuerySet], Q]) -> Rule:
 
 
 def _shut_to(by: Actor) -> QuerySet:
-    rows = Closing.objects.unscoped("part of every Rule")
-    return rows.filter(account=by.account_id, lifted_at__isnull=True).values("target_id")
+    return closings(by)
 
 
 def _about_file(files: QuerySet) -> Q:

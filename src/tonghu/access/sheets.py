@@ -8,7 +8,7 @@ approve and take away rows of one class. Domains declare theirs in ``policy.py``
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, Expression, Model, Q, QuerySet, UUIDField
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
-from tonghu.access.models import BreakGlass, Closing, Reason
+from tonghu.access.models import BreakGlass, Closing, Reason, SealOpening
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
@@ -59,16 +59,49 @@ class NeedsReason(ReasonNeeded):
         self.target_id = target_id
 
 
-_closed_to = PreparedSet(
+SEALED = "access.closing"
+"""The kind of record for which who is named writes down a reason, to open a sealed file."""
+
+
+def _opened_seals(account: Any, at: Any) -> "QuerySet[SealOpening]":
+    """Return the seals that somebody named in them has opened today, with a reason (R57)."""
+    reasons = Reason.objects.unscoped("part of every Rule").filter(
+        account=account, target_kind=SEALED, until_at__gt=at
+    )
+    named = SealOpening.objects.unscoped("part of every Rule")
+    return named.filter(account=account, closing__in=reasons.values("target_id"))
+
+
+def _shut(account: Any) -> "QuerySet[Closing]":
+    """Return what closes files to somebody: in person, or to all by a seal."""
+    rows = Closing.objects.unscoped("part of every Rule")
+    mine = Q(account=account) | Q(account__isnull=True)
+    return rows.filter(mine, lifted_at__isnull=True)
+
+
+def _asked_shut() -> "QuerySet[Closing]":
+    return _shut(Asked("account", UUIDField())).filter(target_kind=Asked("kind", CharField()))
+
+
+def _asked_opened() -> "QuerySet[SealOpening]":
+    return _opened_seals(Asked("account", UUIDField()), Asked("at", DateTimeField()))
+
+
+_closed_to = PreparedSet(lambda: _asked_shut().values("target_id"), UUIDField())
+_closed_now = PreparedSet(
+    lambda: _asked_shut().exclude(pk__in=_asked_opened().values("closing_id")).values("target_id"),
+    UUIDField(),
+)
+_not_theirs = PreparedSet(
     lambda: (
-        Closing.objects.unscoped("part of every Rule")
-        .filter(
-            account=Asked("account", UUIDField()),
-            target_kind=Asked("kind", CharField()),
-            lifted_at__isnull=True,
-        )
+        _asked_shut()
+        .exclude(pk__in=_asked_opened().filter(may_approve=True).values("closing_id"))
         .values("target_id")
     ),
+    UUIDField(),
+)
+_let_in = PreparedSet(
+    lambda: _asked_opened().filter(closing__lifted_at__isnull=True).values("closing__target_id"),
     UUIDField(),
 )
 _held_open = PreparedSet(
@@ -103,7 +136,7 @@ class Sheet:
 
     ``target`` is the column that names the file a row belongs to, ``target_kind`` the kind
     written in duties, reasons and closings. Where ``breakable``, break-glass opens reading
-    for workers, supervisors and the head (R66).
+    for workers, supervisors and the head (R66); where ``by_seal``, being named in a seal opens.
     """
 
     number: str
@@ -118,6 +151,7 @@ class Sheet:
     read_with_reason: Rule = NOBODY
     export_with_reason: Rule = NOBODY
     breakable: bool = False
+    by_seal: bool = False
     law: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -141,8 +175,22 @@ class Sheet:
             opened = joined(opened, reasoned & self._at(held))
         if self.breakable and action is Action.READ and by.role_key in BREAKERS:
             opened = joined(opened, self._at(open_glass(by, self.target_kind)))
-        shut = _closed_to(account=by.account_id, kind=self.target_kind)
-        return Q(agency_id=by.agency_id) & opened & ~self._at(shut) & self._not_shut_to_all()
+        if self.by_seal and action in (Action.READ, Action.WRITE) and by.account_id:
+            opened = joined(opened, self._at(_let_in(account=by.account_id, at=clock.now())))
+        shut = ~self._at(self._shut_to(action, by)) & self._not_shut_to_all()
+        return Q(agency_id=by.agency_id) & opened & shut
+
+    def _shut_to(self, action: Action, by: Actor) -> Expression:
+        """Return the files closed to this act: a sealed one is found by nobody (R57).
+
+        Who is named in the seal and gave a reason today reads and writes; only who sealed
+        it approves and takes away.
+        """
+        said = {"account": by.account_id, "kind": self.target_kind}
+        if action is Action.FIND:
+            return _closed_to(**said)
+        chosen = _closed_now if action in (Action.READ, Action.WRITE) else _not_theirs
+        return chosen(**said, at=clock.now())
 
     def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
         """Return the rows the actor may act on, for lists, counts and hints alike."""
@@ -206,7 +254,7 @@ class Sheet:
     ) -> None:
         knows = joined(self.where(Action.FIND, by, on), self.where(Action.READ, by, on))
         asks = Q(agency_id=by.agency_id) & self._reasoned(action).where(by, on)
-        asks &= ~self._at(closings(by, self.target_kind)) & self._not_shut_to_all()
+        asks &= ~self._at(self._shut_to(action, by)) & self._not_shut_to_all()
         open_rows = Rule(self.name, lambda b, d: joined(knows, asks)).rows(rows, by, on=on)
         thing = open_rows.filter(pk=pk).first()
         if thing is None:
@@ -274,11 +322,12 @@ def open_glass(by: Actor, target_kind: str) -> "QuerySet":
     )
 
 
-@upholds("R55", "R56", "R59", says=gettext_lazy("a closing beats every opening"))
-def closings(by: Actor, target_kind: str) -> "QuerySet":
-    """Return the files closed to this person; a closing beats every opening."""
-    return (
-        Closing.objects.unscoped("part of every Rule")
-        .filter(account=by.account_id, target_kind=target_kind, lifted_at__isnull=True)
-        .values("target_id")
-    )
+@upholds("R55", "R56", "R57", "R59", says=gettext_lazy("a closing beats every opening"))
+def closings(by: Actor, target_kind: str = "") -> "QuerySet":
+    """Return the files closed to this person, of one kind or of all; it beats every opening.
+
+    A sealed file is closed to all but those named in the seal who opened it today.
+    """
+    opened = _opened_seals(by.account_id, clock.now()).values("closing_id")
+    shut = _shut(by.account_id).exclude(pk__in=opened)
+    return (shut.filter(target_kind=target_kind) if target_kind else shut).values("target_id")

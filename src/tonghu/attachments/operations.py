@@ -5,6 +5,7 @@ import hashlib
 from typing import cast
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -215,7 +216,11 @@ def _kept_once(content: bytes, agency_id: UUID) -> AttachmentContent:
     fresh = AttachmentContent(
         agency_id=agency_id, sha256=sha256, size=len(content), content=content
     )
-    fresh.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:  # somebody else has just brought the same bytes
+        return known.defer("content").get()
     return fresh
 
 

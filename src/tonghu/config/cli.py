@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _keys_and_journal(verbs)
     _work(verbs)
     _finding(verbs)
+    _people(verbs)
     _import(verbs)
     manage = verbs.add_parser("manage", help="Django's own commands")
     manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
@@ -99,9 +100,13 @@ def _import(verbs: Verbs) -> None:
     bring.add_argument("what", choices=["roster"], help="a list of children")
     bring.add_argument("file", type=Path, help=".xlsx, .xls or .csv")
     bring.add_argument(
-        "--as", dest="login", required=True, metavar="LOGIN", help="who brings it, by sign-in name"
+        "--as",
+        dest="login",
+        default="",
+        metavar="LOGIN",
+        help="who brings it, by sign-in name; else the program",
     )
-    bring.add_argument("--agency", default="", help="her agency, to be sure")
+    bring.add_argument("--agency", default="", help="for which agency, where there are several")
     bring.add_argument("--place", default="", help="village or community, where she has several")
     bring.add_argument("--source", default="", help="who keeps the list")
     bring.add_argument("--dry-run", action="store_true", help="say what would happen")
@@ -122,6 +127,13 @@ def _finding(verbs: Verbs) -> None:
     )
     search.add_argument("--json", action="store_true", help=AS_JSON)
     search.set_defaults(run=commands.search)
+
+
+def _people(verbs: Verbs) -> None:
+    people = verbs.add_parser("people", help="made-up children, to be compared elsewhere")
+    people.add_argument("what", choices=["export-linkage"], help="which files are one child's")
+    people.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE", help=".csv")
+    people.set_defaults(run=commands.export_linkage)
 
 
 def _setup(verbs: Verbs) -> None:

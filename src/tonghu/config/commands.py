@@ -205,6 +205,16 @@ def import_roster(asked: argparse.Namespace) -> None:
         _say(f"{name:9} {count}")
 
 
+def export_linkage(asked: argparse.Namespace) -> None:
+    """Write which files of the made-up agency are held for one child's.
+
+    :raises Refused: where the data folder holds another agency than the made-up one.
+    """
+    django.setup()
+    count = import_string("tonghu.portals.demo.linkage.export")(asked.file)
+    _say(f"{count} files of made-up children in {asked.file}.")
+
+
 def manage(asked: argparse.Namespace) -> None:
     """Run one of Django's own commands."""
     execute_from_command_line(["tonghu manage", *asked.rest])

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("tonghu.access.urls")),
     path("", include("tonghu.people.urls")),
     path("", include("tonghu.jobs.urls")),
+    path("", include("tonghu.attachments.urls")),
     path("", include("tonghu.people.urls")),
     path("", include("tonghu.config.health")),
 ]

@@ -64,16 +64,46 @@ def write_workbook(
     return done
 
 
+def write_as_it_came(
+    path: Path,
+    *,
+    title: str,
+    sheets: Iterable[tuple[str, Sequence[Sequence[tuple[Any, bool]]]]],
+    notes: Sequence[str],
+    at: dt.datetime,
+    agency: str = "",
+) -> None:
+    """Write somebody's own sheets again, in their layout, marked cells in amber.
+
+    Each cell stands where it stood, ``(value, is_marked)``; the notes follow beneath the last
+    row of each sheet, so that nothing moves. There is no hidden sheet, row or column (R85).
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        made = Path(folder) / "workbook.xlsx"
+        with _workbook(made, folder=folder, title=title, agency=agency, at=at) as book:
+            for name, rows in sheets:
+                page = book.add_worksheet(_sheet_name(name))
+                plain, marked = _Cells(page, book), _Cells(page, book, fill="#FFF1CC")
+                page.set_column(0, max(map(len, rows), default=1), 14)
+                for at_row, row in enumerate(rows):
+                    for column, (value, is_marked) in enumerate(row):
+                        (marked if is_marked else plain).write(at_row, column, value)
+                for below, note in enumerate(notes, start=len(rows) + 1):
+                    plain.write(below, 0, note)
+        made.replace(path)
+
+
 class _Cells:
     """Writes one value into one cell, as what it is."""
 
-    def __init__(self, page: Worksheet, book: Workbook) -> None:
+    def __init__(self, page: Worksheet, book: Workbook, fill: str = "") -> None:
         self._page = page
-        self._text = book.add_format({"valign": "top"})
+        look = {"valign": "top"} | ({"bg_color": fill} if fill else {})
+        self._text = book.add_format(look)
         # The sign Excel itself sets: the cell stays text when somebody edits it.
-        self._quoted = book.add_format({"valign": "top", "quote_prefix": True})
+        self._quoted = book.add_format(look | {"quote_prefix": True})
         self._kinds: dict[type, Format] = {
-            kind: book.add_format({"valign": "top", "num_format": pattern})
+            kind: book.add_format(look | {"num_format": pattern})
             for kind, pattern in (
                 (dt.datetime, "yyyy-mm-dd hh:mm"),
                 (dt.date, "yyyy-mm-dd"),
@@ -90,6 +120,8 @@ class _Cells:
             self._write_date(row, column, value)
         elif isinstance(value, int | float | Decimal) and -EXACT_UP_TO < value < EXACT_UP_TO:
             self._page.write_number(*at, value, self._text)
+        elif value == "" and self._text.bg_color:
+            self._page.write_blank(*at, None, self._text)
         elif value is not None:
             text = cell_text(str(value))
             form = self._quoted if text.startswith(COULD_BE_A_FORMULA) else self._text

@@ -15,6 +15,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tonghu.access.actors import Actor
+from tonghu.attachments.constants import AttachmentKind
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
@@ -130,6 +132,17 @@ def require_consent(child: Child, purpose: ConsentKind, on: dt.date) -> None:
     raise ConsentMissing(words % {"purpose": purpose.label, "why": why})
 
 
+def photo_needs_consent(
+    *, thing: Child, kind: AttachmentKind, happened_on: dt.date, by: Actor, at: dt.datetime
+) -> None:
+    """Refuse a photo of a child whom nobody has agreed to have photographed on that day.
+
+    :raises ConsentMissing: with what is missing, and whose.
+    """
+    if kind is AttachmentKind.PHOTO:
+        require_consent(thing, ConsentKind.PHOTO, happened_on)
+
+
 NOBODY_TO_ASK = gettext_lazy(
     "No guardian can be asked: none is known, or their rights are suspended. Ask the other "
     "guardian or civil affairs, or record the duty of the law."
@@ -158,6 +171,13 @@ OF_A_STATE = {
 def sentence(standing: Standing) -> str:
     """Return in one sentence how a purpose stands."""
     return str(SENTENCES.get((standing.state, standing.whose)) or OF_A_STATE[standing.state])
+
+
+def answers_ever(child: Child) -> list[Consent]:
+    """Return all answers on a file, the newest first; the caller asked the file's Rule."""
+    rows = Consent.objects.unscoped("the caller asked the file's Rule").filter(child=child)
+    rows = rows.select_related("giver", "recorded_by")
+    return list(rows.order_by("-given_on", "-recorded_at", "-id"))
 
 
 def _answers(child: Child, on: dt.date) -> "QuerySet[Consent]":

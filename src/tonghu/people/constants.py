@@ -51,6 +51,15 @@ class Fitness(models.TextChoices):
     UNCHECKED = "UNCHECKED", _("Not checked yet")
 
 
+class ContactWay(models.TextChoices):
+    """How parents who are away stay in contact with their child."""
+
+    VIDEO = "VIDEO", _("Video call")
+    PHONE = "PHONE", _("Telephone")
+    MESSAGE = "MESSAGE", _("Messages")
+    VISIT = "VISIT", _("They come home")
+
+
 class Category(models.TextChoices):
     """What a child may be entitled by; several at once, each a dated span."""
 
@@ -221,9 +230,9 @@ class ConsentKind(models.TextChoices):
     """What a consent is for; each with giver, date, way and expiry."""
 
     SERVICE = "SERVICE", _("Service")
-    DATA_COLLECT = "DATA_COLLECT", _("Collect personal data (guardian, under 14)")
-    DATA_SENSITIVE = "DATA_SENSITIVE", _("Separate consent, sensitive data")
-    DATA_SHARE = "DATA_SHARE", _("Share with another handler (separate)")
+    DATA_COLLECT = "DATA_COLLECT", _("Collect personal data")
+    DATA_SENSITIVE = "DATA_SENSITIVE", _("Sensitive data, asked separately")
+    DATA_SHARE = "DATA_SHARE", _("Share with another office, asked separately")
     PHOTO = "PHOTO", _("Photo or video")
     PUBLISH = "PUBLISH", _("Publication")
     RESEARCH = "RESEARCH", _("Research")

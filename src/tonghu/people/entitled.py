@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.periods import in_force
-from tonghu.people.constants import Benefit
+from tonghu.people.constants import Benefit, Category
 from tonghu.people.definitions.entitlements import Entitlement, due_for
 from tonghu.people.models import BenefitCheck, CategorySpan, Child
 from tonghu.people.models.benefits import NOT_ARRIVING
@@ -65,8 +65,12 @@ def not_arriving_for(by: Actor, *, on: dt.date) -> "QuerySet[BenefitCheck]":
 
 
 def to_ask_again_for(by: Actor, *, on: dt.date) -> "QuerySet[BenefitCheck]":
-    """Return the checks whose day to ask again has come, the longest ago first."""
-    return _of_own_files(by, on).filter(next_on__lte=on).order_by("next_on", "id")
+    """Return the checks whose day to ask again has come, the longest ago first.
+
+    What does not arrive is not among them: it stands on a list of its own.
+    """
+    rows = _of_own_files(by, on).exclude(state__in=NOT_ARRIVING)
+    return rows.filter(next_on__lte=on).order_by("next_on", "id")
 
 
 def _of_own_files(by: Actor, on: dt.date) -> "QuerySet[BenefitCheck]":
@@ -81,8 +85,12 @@ def never_asked_for(by: Actor, *, on: dt.date) -> "QuerySet[CategorySpan]":
     files = CHILDREN.rows(Action.WRITE, Child.objects.filter(merged_into=None), by, on=on)
     rows = CategorySpan.objects.unscoped("of files the actor may write, asked above")
     rows = rows.filter(in_force(on), child__in=files.values("pk"))
-    asked = BenefitCheck.objects.unscoped("of files the actor may write, asked above")
-    rows = rows.exclude(child__in=asked.values("child_id"))
-    wanted = [one for one in set(rows.values_list("category", flat=True)) if due_for([one], on=on)]
-    rows = rows.filter(category__in=wanted).select_related("child__person")
+    checks = BenefitCheck.objects.unscoped("of files the actor may write, asked above")
+    open_yet = Q(pk__in=[])
+    for category in Category:
+        follow = [one.benefit for one in due_for([category], on=on)]
+        if follow:
+            asked = checks.filter(benefit__in=follow).values("child_id")
+            open_yet |= Q(category=category) & ~Q(child__in=asked)
+    rows = rows.filter(open_yet).select_related("child__person")
     return rows.order_by("child__person__sort_key", "category")

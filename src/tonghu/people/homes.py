@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from tonghu.access.actors import Actor
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import Child, Household, HouseholdMember, Person
+from tonghu.people.policy import shut_from
 
 A_DAY = dt.timedelta(days=1)
 
@@ -29,23 +31,28 @@ class Roof:
     others: list[HouseholdMember]
 
 
-def roofs_of(child: Child, *, on: dt.date) -> list[Roof]:
-    """Return the households a child lives in on the day; its page asked the file's Rule."""
+def roofs_of(child: Child, by: Actor, *, on: dt.date) -> list[Roof]:
+    """Return the households a child lives in on the day; its page asked the file's Rule.
+
+    Who lives there and has a file closed to the actor is not named (R55).
+    """
     rows = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
     rows = rows.filter(in_force(on)).select_related("household", "person").order_by("from_on", "id")
     own = list(rows.filter(person_id=child.pk))
     others: dict[UUID, list[HouseholdMember]] = {one.household_id: [] for one in own}
-    for member in rows.filter(household__in=others).exclude(person_id=child.pk):
+    them = rows.filter(household__in=others).exclude(person_id=child.pk)
+    for member in them.exclude(person__in=shut_from(by)):
         others[member.household_id].append(member)
     return [Roof(one.household, one, others[one.household_id]) for one in own]
 
 
-def homes_of(child: Child) -> list[Home]:
+def homes_of(child: Child, by: Actor) -> list[Home]:
     """Return where a child belonged, the oldest first; its page asked the file's Rule."""
     rows = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
     own = list(rows.filter(person_id=child.pk).order_by("from_on", "id"))
     houses: dict[UUID, list[HouseholdMember]] = {one.household_id: [] for one in own}
     others = rows.filter(household__in=houses).exclude(person_id=child.pk)
+    others = others.exclude(person__in=shut_from(by))
     for member in others.select_related("person").order_by("from_on", "id"):
         houses[member.household_id].append(member)
     return [home for stay in own for home in _stretches(stay, houses[stay.household_id])]

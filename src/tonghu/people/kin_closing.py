@@ -40,7 +40,9 @@ def close_to_kin(
     shut = Closing.objects.unscoped("who is tied, is what is asked")
     shut = shut.filter(lifted_at__isnull=True, target_kind=FILE, target_id__in=files)
     held = {(one.account_id, one.target_id) for one in shut}
-    tied = {one.account_id: one.account for one in _of_ties(shut)} | {one.pk: one for one in named}
+    tied = {one.account_id: one.account for one in _of_ties(shut) if one.account} | {
+        one.pk: one for one in named
+    }
     for pk, account in tied.items():
         for file in sorted(files):
             if (pk, file) not in held:

@@ -40,6 +40,12 @@ def residents(places: "QuerySet", on: dt.date) -> "QuerySet":
     return rows.filter(in_force(on), place__in=places).values("person_id")
 
 
+@upholds("R55", "R56", says=_("a closed child is not named on the page of another either"))
+def shut_from(by: Actor) -> "QuerySet":
+    """Return the files closed to the actor: their children are named to her nowhere."""
+    return closings(by, FILE)
+
+
 @upholds("R67", says=_("a file with a hidden place stays its team's, who see no place"))
 def kept_by(teams: "QuerySet") -> "QuerySet":
     """Return the files with a hidden place that stay the work of the teams of these places."""
@@ -111,6 +117,7 @@ CHILDREN = Sheet(
     approve=supervised | head,
     export_with_reason=own | supervised | head,
     breakable=True,
+    by_seal=True,
 )
 CONTACT_DATA = Sheet(
     number="R22",
@@ -123,6 +130,7 @@ CONTACT_DATA = Sheet(
     approve=supervised,
     export_with_reason=own | supervised,
     breakable=True,
+    by_seal=True,
 )
 HIDDEN = Sheet(
     number="R23",
@@ -131,6 +139,7 @@ HIDDEN = Sheet(
     read=own | supervised | head,
     write=at_work,
     approve=supervised | head,
+    by_seal=True,
     law=("R67", "R68", "R89"),
 )
 
@@ -162,6 +171,16 @@ PAPERS = Sheet(
     export=own | supervised,
     breakable=True,
 )
+
+
+def _seals_with_the_head(by: Actor, on: dt.date) -> Q:
+    if not CHILDREN.is_offered(Action.APPROVE, by, on=on):
+        return NOTHING
+    files = CHILDREN.rows(Action.APPROVE, Child.objects.all(), by, on=on)
+    return Q(subject_id__in=files.values("pk"))
+
+
+seals_with_the_head = Rule((supervised | head).says, _seals_with_the_head, ("R57", "R83"))
 
 
 def _of_both(action: Action) -> Rule:
@@ -244,6 +263,7 @@ def _works_in(by: Actor, on: dt.date) -> Q:
 
 works_in = Rule(_("the team of the place"), _works_in)
 registers = in_role(SocialWorker, Supervisor)
+decides_doubles = in_role(SocialWorker, Supervisor, AgencyHead)
 takes_it = Rule(
     _("a worker of the place, for herself, while nobody holds the file"),
     _in_own_place_and_nobodys,
@@ -319,6 +339,7 @@ ROSTERS = Sheet(
     find=lists_of_own_places | the_program,
     read=lists_of_own_places | the_program,
     write=lists_of_own_places | the_program,
+    export_with_reason=lists_of_own_places,
 )
 ASSIGNMENTS = Sheet(
     number="R8",
@@ -327,4 +348,5 @@ ASSIGNMENTS = Sheet(
     find=at_work | team | head,
     read=at_work | team | head,
     write=supervised | supervises_here | takes_it | head | the_program,
+    by_seal=True,
 )

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.sheets import Action
+from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import sets_of
 from tonghu.people.constants import DoubleState, LineOutcome
+from tonghu.people.entitled import not_arriving
 from tonghu.people.models import (
     CareSpan,
     CategorySpan,
@@ -32,7 +34,16 @@ from tonghu.people.models import (
     RosterQuestion,
     SchoolSpan,
 )
-from tonghu.people.policy import CHILDREN, CONTACT_DATA, DOUBLES, MERGES, PLACES, ROSTERS
+from tonghu.people.numbers import read as read_number
+from tonghu.people.policy import (
+    CHILDREN,
+    CONTACT_DATA,
+    DOUBLES,
+    MERGES,
+    PLACES,
+    ROSTERS,
+    shut_from,
+)
 from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
 from tonghu.people.takeover.undoing import used_since
 
@@ -44,13 +55,14 @@ class ChildFilter:
     place: UUID | None = None
     category: str = ""
     care: str = ""
+    benefit: str = ""
 
 
 def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -> "QuerySet[Child]":
     """Return the children the actor may find on the day, without those merged into another.
 
-    Category and care narrow only among the files open to her: of a colleague's child she knows
-    the card, and a filter must not tell more than that. A hidden place stands in none of them.
+    Category, care and benefit narrow only among the files open to her: of a colleague's child
+    she knows the card, and a filter must not tell more. A hidden place stands in none of them.
     """
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
     rows = rows.select_related("person").order_by("person__sort_key")
@@ -60,10 +72,12 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
     if wanted.place:
         here = _holding(ResidenceSpan, "person", on, place=wanted.place)
         rows = rows.filter(pk__in=here)
-    if wanted.category or wanted.care:
+    if wanted.category or wanted.care or wanted.benefit:
         rows = rows.filter(CHILDREN.where(Action.READ, by, on))
     if wanted.category:
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
+    if wanted.benefit:
+        rows = rows.filter(pk__in=not_arriving())
     if wanted.care:
         rows = rows.filter(pk__in=_holding(CareSpan, "child", on, arrangement=wanted.care))
     return rows
@@ -85,15 +99,17 @@ def _beginning_with_the_fewest(
     return rows
 
 
-def child_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Child:
-    """Return one child's file, or what it was merged into.
+def child_for(
+    by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ, sheet: Sheet = CHILDREN
+) -> Child:
+    """Return one child's file, or what it was merged into, as the sheet of a class has it.
 
     :raises Hidden: when the actor may not know of it.
     :raises NeedsReason: when a written reason would open it.
     :raises Forbidden: when she may find it, but not do this.
     """
     rows = Child.objects.select_related("person")
-    return CHILDREN.get(action, rows, by, unscoped_surviving(pk), on=on)
+    return sheet.get(action, rows, by, unscoped_surviving(pk), on=on)
 
 
 @upholds("R54", says=_("a number that was given up leads to the surviving file and its Rules"))
@@ -101,6 +117,15 @@ def unscoped_surviving(pk: UUID) -> UUID:
     """Return the number of the file that a file was merged into, or its own; tells nothing else."""
     merged = Child.objects.unscoped("a merged number leads to the surviving file's Rules (R54)")
     return merged.filter(pk=pk).values_list("merged_into_id", flat=True).first() or pk
+
+
+def child_of_number(text: str, by: Actor, *, on: dt.date) -> Child | None:
+    """Return the file of a number, or the one it leads to, if the actor may find that."""
+    files = Child.objects.unscoped("narrows a question that asks its Rule")
+    found = files.filter(number=read_number(text), agency_id=by.agency_id)
+    leads_to = found.values_list(Coalesce("merged_into_id", "pk"), flat=True)
+    rows = CHILDREN.rows(Action.FIND, Child.objects.filter(pk__in=leads_to), by, on=on)
+    return rows.first()
 
 
 def possible_doubles_for(by: Actor, *, on: dt.date) -> "QuerySet[PossibleDouble]":
@@ -126,11 +151,20 @@ def _pairs_for(
 def double_for(by: Actor, pk: UUID, *, on: dt.date) -> PossibleDouble:
     """Return a pair that whoever answers for both files is to decide.
 
+    Two that were merged are found by whoever may find the file they became: what was sent twice
+    is answered by the operation.
+
     :raises Hidden: when the actor may not know of one of the two.
     :raises Forbidden: when she may find both, but does not answer for both.
     """
     rows = PossibleDouble.objects.select_related("one__person", "other__person")
-    return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+    merged = rows.unscoped("the Rule of the file they became is asked below")
+    pair = merged.filter(pk=pk, state=DoubleState.SAME).first()
+    if pair is None:
+        return DOUBLES.get(Action.WRITE, rows, by, pk, on=on)
+    child_for(by, pair.one_id, on=on, action=Action.FIND)
+    child_for(by, pair.other_id, on=on, action=Action.FIND)
+    return pair
 
 
 def merge_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> Merge:
@@ -164,22 +198,30 @@ class Family:
     statuses: list[ParentStatusSpan]
 
 
-def family_of(child: Child, *, on: dt.date) -> Family:
-    """Return who is kin, guardian or of the household on the day."""
+def family_of(child: Child, by: Actor, *, on: dt.date) -> Family:
+    """Return who is kin, guardian or of the household on the day.
+
+    A brother or sister whose file is closed to the actor is not among them (R55).
+    """
+    shut = shut_from(by)
     kin = Kinship.objects.unscoped("part of a child's page, which asked its Rule")
     guardians = Guardianship.objects.unscoped("part of a child's page, which asked its Rule")
     members = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
     statuses = ParentStatusSpan.objects.unscoped("part of a child's page, which asked its Rule")
     own = members.filter(in_force(on), person_id=child.pk).values("household_id")
-    related = kin.filter(child=child)
+    related = kin.filter(child=child).exclude(relative__in=shut)
     return Family(
         kin=list(related.select_related("relative").order_by("id")),
         guardians=list(
-            guardians.filter(in_force(on), child=child).select_related("guardian").order_by("id")
+            guardians.filter(in_force(on), child=child)
+            .exclude(guardian__in=shut)
+            .select_related("guardian")
+            .order_by("id")
         ),
         household=list(
             members.filter(in_force(on), household__in=own)
             .exclude(person_id=child.pk)
+            .exclude(person__in=shut)
             .select_related("person", "household")
             .order_by("household_id", "id")
         ),
@@ -319,13 +361,17 @@ def own_places_for(by: Actor, *, on: dt.date) -> "QuerySet[Place]":
     return PLACES.rows(Action.WRITE, Place.objects.all(), by, on=on).order_by("name")
 
 
-def open_counts_for(by: Actor, rosters: list[Roster], *, on: dt.date) -> dict[UUID, int]:
-    """Return how many questions each of these lists leaves open."""
+def open_counts_for(
+    by: Actor, rosters: list[Roster], *, on: dt.date, differences: bool = False
+) -> dict[UUID, int]:
+    """Return how many questions each of these lists leaves open, or how many differences."""
     rows = ROSTERS.rows(Action.READ, Roster.objects.all(), by, on=on)
     asked = RosterQuestion.objects.unscoped("the Rules of the lists and children are inside")
+    of_files = Q(code__in=DIFFERENCES)
     counted = (
         asked.filter(
             _asked_of(by, on),
+            of_files if differences else ~of_files,
             roster__in=rows.filter(pk__in=[one.pk for one in rosters]),
             answer="",
         )

@@ -3,17 +3,20 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-import tonghu.people.consents  # noqa: F401 -- what takes a consent is on the page of rules
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.attachments.carriers import Carrier
 from tonghu.attachments.carriers import register as carry_papers
+from tonghu.attachments.models import Attachment
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people import (
     checks,  # noqa: F401 -- registers what doctor asks of erased children
     daily,  # noqa: F401 -- carries out what two persons decided
     tasks,  # noqa: F401 -- the worker of the jobs runs it
+    worklists,  # noqa: F401 -- signs the lists of people up
 )
+from tonghu.people.consents import photo_needs_consent
+from tonghu.people.merging.pointers import follows_by_number
 from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     benefits,
@@ -21,6 +24,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     corrections,
     describing,
     doubles,
+    entrusting,
     erasing,
     families,
     hiding,
@@ -30,9 +34,11 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     registering,
     roster_answers,
     rosters,
+    sealing,
     spans,
     suggestions,
     suspensions,
+    ties,
 )
 from tonghu.people.policy import PAPERS
 
@@ -51,6 +57,7 @@ say(
         "people.child.assigned": _("gave a child's file to a worker"),
         "people.child.described": _("changed what is known of a child"),
         "people.double.noted": _("noted two files that may be one child's"),
+        "people.double.suspected": _("put two files side by side"),
         "people.double.distinguished": _("said that two files are two children's"),
         "people.double.reconsidered": _("put two files back on the list of possible doubles"),
         "people.child.merged": _("merged two files of one child"),
@@ -59,6 +66,10 @@ say(
         "people.double.left_open": _("left open whether two files are one child's"),
         "people.name.added": _("noted another name"),
         "people.identity_number.noted": _("noted the identity number"),
+        "people.seal.proposed": _("proposed to seal a file"),
+        "people.seal.opened": _("opened a sealed file"),
+        "people.seal.lifting_proposed": _("proposed to lift a seal"),
+        "people.tie.declared": _("said that somebody of the staff is tied to the family"),
         "people.whereabouts.concealed": _("hid something of a child from every page"),
         "people.whereabouts.lifting_proposed": _("proposed to show again what was hidden"),
         "people.phone.noted": _("noted a telephone"),
@@ -71,6 +82,8 @@ say(
         "people.household.left": _("let somebody leave a household"),
         "people.residence.begun": _("noted where a child lives"),
         "people.care.begun": _("noted who cares for a child"),
+        "people.entrusted_carer.checked": _("checked whether a carer is fit"),
+        "people.entrusted_care.noted": _("noted what the law asks of entrusted care"),
         "people.school.begun": _("noted how a child stands with school"),
         "people.hukou.begun": _("noted where a household is registered"),
         "people.category.confirmed": _("confirmed a category"),
@@ -103,6 +116,7 @@ say(
         "people.roster.line_settled": _("took over a line of a roster"),
         "people.roster.questions_answered": _("answered questions about a roster"),
         "people.roster.question_answered": _("answered a question about a roster"),
+        "people.roster.differences_decided": _("decided what differs between a roster and files"),
         "people.roster.difference_accepted": _("wrote into a file what a roster says"),
         "people.roster.reverted": _("undid the import of a roster"),
     }
@@ -114,8 +128,10 @@ carry_papers(
         rows=lambda: Child.objects.select_related("person"),
         name=lambda child: child.person.called,
         address=lambda pk: reverse("child-papers", args=[pk]),
+        before_adding=photo_needs_consent,
     )
 )
+follows_by_number(Attachment, target_kind=PAPERS.target_kind)
 register(
     Entry(
         "children",
@@ -124,6 +140,16 @@ register(
         _("Children"),
         frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
         order=15,
+    )
+)
+register(
+    Entry(
+        "people-work",
+        "people-work",
+        "clipboard-list",
+        _("Work list"),
+        frozenset({SocialWorker.key, Supervisor.key, AgencyHead.key}),
+        order=20,
     )
 )
 register(

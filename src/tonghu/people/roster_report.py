@@ -2,14 +2,18 @@
 
 import json
 from collections import Counter
+from pathlib import PurePath
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tonghu.access.actors import Actor, actor_for
+from tonghu.access.actors import Actor, actor_for, system
+from tonghu.access.constants import OrganisationKind
 from tonghu.access.models import Account, Organisation
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Refused
+from tonghu.kernel.tenancy import only_rows_of
 from tonghu.people import queries
 from tonghu.people.constants import KeeperKind, LineOutcome
 from tonghu.people.models import Place, Roster
@@ -30,7 +34,7 @@ def bring(
     content: bytes,
     *,
     file_name: str,
-    login: str,
+    login: str = "",
     agency: str = "",
     place: str = "",
     source: str = "",
@@ -38,13 +42,21 @@ def bring(
 ) -> dict[str, Any]:
     """Import a roster for somebody at work, or say what an import would do.
 
-    :raises NotAsked: when the person or the place is not told, or not to be found.
+    Without a name the program itself brings the list, for the one agency of this house or the one
+    that is named. Without a place it is that of the list's title or file, else the first.
+
+    :raises NotAsked: when the agency, person or place is not told, or not to be found.
     :raises Refused: when the person may not, or the file is no roster.
     """
-    by = _at_work(login, agency)
-    here = _place(by, place)
-    if dry_run:
-        return _tried(content, by, here)
+    by = _at_work(login, agency) if login else _program(agency)
+    with only_rows_of(by.agency_id):
+        here = _place(by, place, content, file_name)
+        if dry_run:
+            return _tried(content, by, here)
+        return _brought(content, file_name, source or PurePath(file_name).stem, by, here)
+
+
+def _brought(content: bytes, file_name: str, source: str, by: Actor, here: Place) -> dict[str, Any]:
     roster = rosters.bring_roster(
         place=here,
         kind=KeeperKind.COMMITTEE,
@@ -58,6 +70,19 @@ def bring(
     return _done(import_whole(begun, by, clock.now()), by)
 
 
+def _program(agency: str) -> Actor:
+    houses = Organisation.objects.unscoped("which agency is meant").filter(
+        kind=OrganisationKind.AGENCY
+    )
+    named = Q(name=agency) | Q(latin_name=agency)
+    found = list(houses.filter(named) if agency else houses)
+    if agency and not found:
+        found = [one for one in houses if str(one.pk) == agency]
+    if len(found) != 1:
+        raise NotAsked(_("Say with --agency for which agency the list is."))
+    return system(found[0].pk)
+
+
 def _at_work(login: str, agency: str) -> Actor:
     account = Account.objects.filter(login=login.strip().lower()).first()
     by = actor_for(account, on=clock.day(clock.now())) if account else None
@@ -69,9 +94,16 @@ def _at_work(login: str, agency: str) -> Actor:
     return by
 
 
-def _place(by: Actor, name: str) -> Place:
-    own = queries.own_places_for(by, on=clock.day(clock.now()))
-    found = list(own.filter(name=name) if name else own)
+def _place(by: Actor, name: str, content: bytes, file_name: str) -> Place:
+    """Return the place that is named; the program takes that of the title, or the first."""
+    own = list(queries.own_places_for(by, on=clock.day(clock.now())).order_by("name"))
+    found = [one for one in own if one.name == name] if name else own
+    if len(found) > 1 and not name and by.account_id is None:
+        understood = understand(content, on=clock.day(clock.now()))
+        told = " ".join(
+            [file_name, *(title for sheet in understood.sheets for title in sheet.titles)]
+        )
+        found = ([one for one in found if one.name in told] or found)[:1]
     if len(found) != 1:
         raise NotAsked(_("Say with --place for which village or community the list is."))
     return found[0]

@@ -11,14 +11,17 @@ from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import (
     BenefitCheck,
+    CareSpan,
     CategorySpan,
     Child,
+    Consent,
     DeclinedSuggestion,
+    GuardianSuspension,
     Household,
     HouseholdMember,
     IdentityNumber,
 )
-from tonghu.people.policy import CHILDREN
+from tonghu.people.policy import CHILDREN, CONSENTS, SUSPENSIONS, shut_from
 
 T = TypeVar("T")
 
@@ -32,6 +35,17 @@ def span_of_category(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Categ
     CHILDREN.require(Action.WRITE, by, child, on=on)
     rows = CategorySpan.objects.unscoped("the file's Rule was asked above")
     return _there(rows.filter(pk=pk, child=child).first())
+
+
+def care_of_child(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CareSpan:
+    """Return a stretch of care on a child's file, to be added to by who may write it.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CHILDREN.require(Action.WRITE, by, child, on=on)
+    rows = CareSpan.objects.unscoped("the file's Rule was asked above")
+    return _there(rows.filter(pk=pk, child=child).select_related("child", "carer").first())
 
 
 def check_of_benefit(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> BenefitCheck:
@@ -68,6 +82,21 @@ def household_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Household
     return _there(own.select_related("household").first()).household
 
 
+def stays_in(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> list[HouseholdMember]:
+    """Return who lives or lived in a household of a child, the newest first.
+
+    :raises Hidden: when the child never lived in it.
+    :raises Refused: unless she may read the file.
+    """
+    CHILDREN.require(Action.READ, by, child, on=on)
+    rows = HouseholdMember.objects.unscoped("the file's Rule was asked above")
+    rows = rows.filter(household_id=pk).exclude(person__in=shut_from(by))
+    rows = rows.select_related("person", "household")
+    stays = list(rows.order_by("-from_on", "id"))
+    _there(next((one for one in stays if one.person_id == child.pk), None))
+    return stays
+
+
 def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMember:
     """Return somebody's stay in a household of a child, to be ended.
 
@@ -79,6 +108,29 @@ def member_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> HouseholdMem
     own = rows.filter(person_id=child.pk).values("household_id")
     there = rows.filter(pk=pk, household__in=own).select_related("person", "household")
     return _there(there.first())
+
+
+def consent_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> Consent:
+    """Return one answer on a child's file, to be taken back or ended.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but not write the file.
+    """
+    CONSENTS.require(Action.WRITE, by, child, on=on)
+    rows = Consent.objects.unscoped("the file's Rule was asked above").filter(child=child)
+    return _there(rows.filter(pk=pk).select_related("giver", "child__person").first())
+
+
+def suspension_of(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> GuardianSuspension:
+    """Return a guardian's suspension on a child's file, to be ended through two persons.
+
+    :raises Hidden: when the file has none such for her.
+    :raises Forbidden: when she may find the child, but does not answer for the file.
+    """
+    SUSPENSIONS.require(Action.WRITE, by, child, on=on)
+    rows = GuardianSuspension.objects.unscoped("the file's Rule was asked above")
+    found = rows.filter(pk=pk, child=child).select_related("guardian", "child__person").first()
+    return _there(found)
 
 
 def last_four_of(child: Child) -> str:

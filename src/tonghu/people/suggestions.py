@@ -64,7 +64,7 @@ def _suggested(child: Child, facts: Facts, readings: list[Finding]) -> Suggestio
         wanted = (one for one in readings if one.rule.suggests and one.verdict is Verdict.SUGGESTED)
         first = next(wanted, None)
         return Suggestion(child, Kind.BEGIN, first) if first else None
-    if all(one.verdict is Verdict.NOT for one in readings):
+    if all(one.verdict is Verdict.NOT and one.rule.is_whole for one in readings):
         return Suggestion(child, Kind.END, readings[0], span)
     return None
 

@@ -31,7 +31,9 @@ def begin(rows: "QuerySet[S]", span: S) -> tuple[S, Changes]:
     if later and (span.until_on is None or span.until_on >= later.from_on):
         span.until_on = later.from_on - A_DAY
     span.save(force_insert=True)
-    return span, {name: (None, value) for name, value in _said(span).items() if value != ""}
+    return span, {
+        name: (None, value) for name, value in _said(span).items() if value not in ("", None)
+    }
 
 
 def _said(span: Span) -> dict[str, object]:

@@ -11,22 +11,37 @@ from django.utils.translation import gettext_lazy, ngettext
 from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.events import say, words_for
-from tonghu.access.roles import AgencyAdministrator, AgencyHead, Auditor, Supervisor
+from tonghu.access.roles import (
+    AgencyAdministrator,
+    AgencyHead,
+    Auditor,
+    Supervisor,
+)
+from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.look.templatetags.look import day_of_year
 from tonghu.people import rights
-from tonghu.portals import journal_export  # noqa: F401 -- the worker of the jobs runs it too
+from tonghu.people.policy import CHILDREN
+from tonghu.people.queries import possible_doubles_for
+from tonghu.people.work import Prominence, open_for, words_of_tasks
+from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
+    journal_export,
+    roster_back,
+)
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
-AT_MOST = 20
-"""So many cards of one kind are read; the rest comes when these are done."""
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
 
-say({"portals.journal.export_asked": gettext_lazy("asked to take the journal away")})
+say(
+    {
+        "portals.journal.export_asked": gettext_lazy("asked to take the journal away"),
+        "portals.roster.back_asked": gettext_lazy("asked for a sheet for the keeper of a roster"),
+    }
+)
 
 
 def _waiting(request: HttpRequest) -> int:
@@ -99,6 +114,28 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
 
 
 @today_card
+def possible_doubles(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the pairs across teams to the head, who has no work list of files."""
+    if by.role_key != AgencyHead.key:
+        return
+    count = possible_doubles_for(by, on=day(at)).count()
+    if count:
+        yield Card(
+            Group.TODAY,
+            "arrows-right-left",
+            _("Possible doubles"),
+            ngettext(
+                "%(n)s pair of files may be one child’s",
+                "%(n)s pairs of files may be one child’s",
+                count,
+            )
+            % {"n": count},
+            _("Compare"),
+            reverse("double-list"),
+        )
+
+
+@today_card
 def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
     """Show what this person must be told, until she has said that she has seen it."""
     for notice in queries.notices_for(by):
@@ -110,21 +147,6 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
-        )
-
-
-@today_card
-def corrections_asked(by: Actor, at: dt.datetime) -> Iterator[Card]:
-    """Offer the requests to correct something, those whose day has passed as overdue."""
-    for asked in rights.open_requests_for(by, on=day(at))[:AT_MOST]:
-        yield Card(
-            Group.OVERDUE if asked.due_on < day(at) else Group.TODAY,
-            "file-text",
-            asked.child.person.called,
-            _("Asked to correct: %(part)s") % {"part": asked.get_part_display()},
-            _("Look and answer"),
-            reverse("correction-answer", args=[asked.child_id, asked.pk]),
-            due=_("by %(day)s") % {"day": day_of_year(asked.due_on)},
         )
 
 
@@ -141,8 +163,25 @@ def erasures_waiting(by: Actor, at: dt.datetime) -> Iterator[Card]:
             % {"n": count},
             _("The first on %(day)s; until then it can be stopped.")
             % {"day": day_of_year(day(first))},
-            _("Look at it"),
+            _("Look and decide"),
             reverse("erasure-list"),
+        )
+
+
+@today_card
+def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Show what cannot wait about the files this person answers for; the rest has its page."""
+    if not CHILDREN.is_offered(Action.WRITE, by, on=day(at)):
+        return
+    for one in open_for(by, on=day(at), at_least=Prominence.TODAY):
+        urgent = one.place is Prominence.URGENT
+        yield Card(
+            Group.OVERDUE if urgent else Group.TODAY,
+            one.icon,
+            one.title,
+            words_of_tasks(one.tasks),
+            _("Open the list"),
+            f"{reverse('people-work')}#{one.key}",
         )
 
 

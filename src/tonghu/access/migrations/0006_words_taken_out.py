@@ -67,7 +67,7 @@ def _run(sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0004_membership_counted")]
+    dependencies = [("access", "0005_files_sealed")]
     operations = [
         migrations.AddField(
             model_name="journalrow",

@@ -1,6 +1,6 @@
 """Tables of access: who there is, what opens and closes a file, what was done."""
 
-from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason
+from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason, SealOpening
 from tonghu.access.models.people import Account, Device, Invitation, Membership, Organisation
 from tonghu.access.models.records import JournalHead, JournalRow, Notice, Proposal
 from tonghu.access.models.sessions import Session
@@ -19,5 +19,6 @@ __all__ = [
     "Organisation",
     "Proposal",
     "Reason",
+    "SealOpening",
     "Session",
 ]

@@ -102,8 +102,14 @@ class BreakGlass(Ground):
 
 
 class Closing(Ground):
-    """Closes a thing to one person, whatever the role; a closing beats an opening (R5)."""
+    """Closes a thing to one person, whatever the role; a closing beats an opening (R5).
 
+    A seal closes it to everybody: it names nobody here, and those it lets in beside it (R57).
+    """
+
+    account = models.ForeignKey(  # type: ignore[assignment]  # a seal has nobody here
+        Account, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(_("why it is closed"), max_length=12, choices=ClosingKind)
     words = EncryptedTextField(_("in a sentence"), blank=True, null=True)
     from_at = models.DateTimeField()
@@ -117,4 +123,38 @@ class Closing(Ground):
     )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(kind=ClosingKind.SEAL),
+                name="closing_to_all_is_a_seal",
+                violation_error_message=_("Only a seal closes a file to everybody."),
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "target_id"],
+                condition=Q(kind=ClosingKind.SEAL, lifted_at__isnull=True),
+                name="sealed_once",
+                violation_error_message=_("This file is sealed already."),
+            ),
+        ]
         indexes = [models.Index(fields=["account", "target_kind"], name="closing_of_account")]
+
+
+class SealOpening(models.Model):
+    """Who may open a sealed file, with a reason each day; those who sealed it may approve there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    closing = models.ForeignKey(Closing, models.CASCADE, related_name="openings")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    may_approve = models.BooleanField(_("sealed it"), default=False)
+
+    objects = ScopedManager()
+    privacy = decide(links="id agency closing account", plain="may_approve", scrub=keep)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["closing", "account"], name="seal_names_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.closing_id}"

@@ -18,8 +18,6 @@ from tonghu.attachments.constants import MOST_PAGES
 from tonghu.attachments.examining.jpeg import without_notes
 from tonghu.attachments.examining.refusals import Active, Locked, NotReadable, TooLarge
 
-MEDIA_TYPE = "application/pdf"
-BEGINS_WITHIN = 1024
 BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError)
 """What pypdf raises at files that are not what they say; recursion is one of them by depth."""
 HARMLESS = {"/Text", "/FreeText", "/Highlight", "/Underline", "/Stamp", "/Ink", "/Square", "/Line"}
@@ -41,11 +39,6 @@ ACTIVE = {
     "/GoToR",
     "/GoToE",
 }
-
-
-def is_paper(content: bytes) -> bool:
-    """Tell by its first bytes whether this is a PDF."""
-    return b"%PDF-" in content[:BEGINS_WITHIN]
 
 
 def of_pages_alone(content: bytes) -> bytes:

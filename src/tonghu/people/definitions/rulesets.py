@@ -36,7 +36,8 @@ class RuleSet:
     """One reading of one category, in force from a first day to an optional last one.
 
     ``reading`` tells the definitions apart that stand side by side; its versions follow each
-    other. Where ``suggests`` is false, the reading counts for statistics and opens nothing.
+    other. Where ``suggests`` is false, the reading counts for statistics and opens nothing. Where
+    ``is_whole`` is false, it knows some of the law's cases only: it never suggests an end.
     """
 
     key: str
@@ -49,6 +50,7 @@ class RuleSet:
     conditions: tuple[Condition, ...]
     until_on: dt.date | None = None
     suggests: bool = True
+    is_whole: bool = True
 
     def holds_on(self, on: dt.date) -> bool:
         """Tell whether the rule set is in force on a day."""
@@ -134,6 +136,7 @@ RULESETS: tuple[RuleSet, ...] = (
         mark="S",
         from_on=dt.date(2016, 6, 13),
         conditions=(under(18), receives(Benefit.DIBAO, Benefit.TEKUN)),
+        is_whole=False,
     ),
     RuleSet(
         key="hardship-self-2016",
@@ -147,6 +150,7 @@ RULESETS: tuple[RuleSet, ...] = (
             under(18),
             receives(Benefit.DISABILITY_LIVING, Benefit.DISABILITY_CARE, Benefit.REHABILITATION),
         ),
+        is_whole=False,
     ),
     RuleSet(
         key="hardship-guardian-2016",
@@ -157,6 +161,7 @@ RULESETS: tuple[RuleSet, ...] = (
         mark="S",
         from_on=dt.date(2016, 6, 13),
         conditions=(under(18), nobody_cares()),
+        is_whole=False,
     ),
     RuleSet(
         key="de-facto-2020",

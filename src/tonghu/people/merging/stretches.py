@@ -19,6 +19,7 @@ from tonghu.kernel.encryption import BlindIndexField
 from tonghu.kernel.law import upholds
 from tonghu.people.merging.keeping import Kept
 from tonghu.people.models import (
+    BenefitCheck,
     CareSpan,
     CategorySpan,
     Guardianship,
@@ -35,6 +36,7 @@ LANES: dict[type[Model], tuple[str, ...]] = {
     HukouSpan: ("person_id",),
     CareSpan: ("child_id",),
     SchoolSpan: ("child_id",),
+    BenefitCheck: ("child_id", "benefit"),
     CategorySpan: ("child_id", "category"),
     Guardianship: ("child_id", "guardian_id"),
     HouseholdMember: ("person_id", "household_id"),

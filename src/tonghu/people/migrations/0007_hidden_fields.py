@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("residence", "Address"),
+                            ("residence", "Home address"),
                             ("phone", "Telephone"),
                             ("place", "Village or community"),
                             ("school", "School"),

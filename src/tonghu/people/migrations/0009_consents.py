@@ -33,9 +33,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("SERVICE", "Service"),
-                            ("DATA_COLLECT", "Collect personal data (guardian, under 14)"),
-                            ("DATA_SENSITIVE", "Separate consent, sensitive data"),
-                            ("DATA_SHARE", "Share with another handler (separate)"),
+                            ("DATA_COLLECT", "Collect personal data"),
+                            ("DATA_SENSITIVE", "Sensitive data, asked separately"),
+                            ("DATA_SHARE", "Share with another office, asked separately"),
                             ("PHOTO", "Photo or video"),
                             ("PUBLISH", "Publication"),
                             ("RESEARCH", "Research"),

@@ -11,7 +11,7 @@ import tonghu.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_membership_counted"),
-        ("people", "0015_categories_and_benefits"),
+        ("people", "0016_entrusted_care"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "Closed, can still be stopped"),
-                            ("stopped", "Stopped"),
+                            ("stopped", "Stopped in time"),
                             ("done", "Erased"),
                         ],
                         default="waiting",

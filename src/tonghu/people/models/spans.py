@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.models import Account
 from tonghu.kernel.encryption import EncryptedTextField
 from tonghu.kernel.periods import in_order
-from tonghu.kernel.privacy import blank, decide, keep
+from tonghu.kernel.privacy import blank, decide
 from tonghu.people.constants import (
     CareArrangement,
     Category,
+    ContactWay,
     Fitness,
     HukouKind,
     Reach,
@@ -94,12 +95,36 @@ class CareSpan(Span):
     school_told_on = models.DateField(_("school told in writing"), null=True, blank=True)
     committee_told_on = models.DateField(_("committee told in writing"), null=True, blank=True)
     weekly_contact = models.BooleanField(_("parents in contact weekly"), null=True, blank=True)
+    contact_by = models.CharField(
+        _("how they are in contact"), max_length=7, choices=ContactWay, blank=True
+    )
+    contact_asked_on = models.DateField(_("contact last asked about"), null=True, blank=True)
+    confirmed_on = models.DateField(_("entrusted care confirmed in writing"), null=True, blank=True)
+    child_heard = models.BooleanField(_("the child was heard"), null=True, blank=True)
+    has_harmed = models.BooleanField(_("whether a child was harmed"), null=True, blank=True)
+    is_addicted = models.BooleanField(_("whether drugs, drink or gambling"), null=True, blank=True)
+    has_failed = models.BooleanField(_("whether care failed before"), null=True, blank=True)
+    is_otherwise_unfit = models.BooleanField(_("whether otherwise not fit"), null=True, blank=True)
+    is_able = models.BooleanField(_("whether adult and able to care"), null=True, blank=True)
+    fitness_checked_on = models.DateField(_("fitness checked on"), null=True, blank=True)
+    fitness_checked_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fitness_asked = models.CharField(_("who was asked about it"), max_length=80, blank=True)
 
     privacy = decide(
-        links="id agency child carer",
+        links="id agency child carer fitness_checked_by",
         plain="arrangement is_entrusted fitness school_told_on committee_told_on weekly_contact "
-        "from_on until_on since_known",
-        scrub=keep,
+        "contact_by contact_asked_on confirmed_on child_heard has_harmed is_addicted has_failed "
+        "is_otherwise_unfit is_able fitness_checked_on fitness_asked from_on until_on since_known",
+        scrub={
+            "has_harmed": blank,
+            "is_addicted": blank,
+            "has_failed": blank,
+            "is_otherwise_unfit": blank,
+            "is_able": blank,
+            "fitness_asked": blank,
+        },
     )
 
     class Meta:

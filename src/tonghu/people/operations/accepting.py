@@ -1,7 +1,6 @@
 """A difference that was accepted, written by the ordinary operations; the list is its source."""
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -32,7 +31,7 @@ from tonghu.people.models import (
 from tonghu.people.operations import describing, families, spans
 from tonghu.people.policy import CHILDREN, FILE
 from tonghu.people.roster.doubles import newer
-from tonghu.people.takeover.answers import GONE
+from tonghu.people.takeover.answers import GONE, said_in
 from tonghu.people.takeover.said import born, line_of
 from tonghu.people.takeover.traces import standing, traces
 from tonghu.people.takeover.writing import evidence, school_of
@@ -59,8 +58,7 @@ def accept_difference(
     if question.code == GONE:
         _move_away(child, words, by, at)
     else:
-        said = str(json.loads(question.asked)["text"])
-        _WRITERS[question.field](question, child, said, by, at)
+        _WRITERS[question.field](question, child, said_in(question), by, at)
     assign(question, made=traces(before, standing(child)).as_text())
     return changed(question, about=child.pk)
 

@@ -15,6 +15,10 @@ from tonghu.people.models import Child, PossibleDouble
 from tonghu.people.policy import DOUBLES
 
 
+class OneFile(Refused):
+    """A file is not compared with itself."""
+
+
 class NotToldApart(Refused):
     """Nobody has said that these are two children."""
 
@@ -41,6 +45,24 @@ def note_possible_double(
         return unchanged(found)
     pair = _new(one, other, score=score)
     return changed(pair)
+
+
+@operation("people.double.suspected")
+def suspect(*, one: Child, other: Child, by: Actor, at: dt.datetime) -> Outcome[PossibleDouble]:
+    """Put a pair that the program has missed before whoever answers for both, who is ``by``.
+
+    What was said of the two before stays said.
+
+    :raises Hidden: when ``by`` may not know of one of them.
+    :raises Forbidden: unless ``by`` answers for both.
+    :raises OneFile: when both numbers lead to one file.
+    """
+    if one.pk == other.pk:
+        raise OneFile(_("Both numbers lead to one file. Write the number of the other one."))
+    found = _held(one, other)
+    pair = found or _new(one, other, score=0)
+    DOUBLES.require(Action.WRITE, by, pair, on=day(at))
+    return unchanged(pair) if found else changed(pair)
 
 
 @operation("people.double.distinguished")

@@ -15,7 +15,7 @@ from tonghu.access.operations.two_persons import propose
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.kernel.clock import day
-from tonghu.kernel.errors import Refused
+from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation
 from tonghu.people.constants import DoubleState
@@ -186,6 +186,8 @@ def _require_may_merge(
     by: Actor,
     on: dt.date,
 ) -> None:
+    if by.account is None:
+        raise Forbidden(_("A person decides whether two files are one child's."))
     if confirming is not None:
         confirms_a_merge.require(by, confirming, on=on)
         return

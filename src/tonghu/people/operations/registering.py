@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor, system
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Account, Duty
+from tonghu.access.models import Account, Duty, Membership
 from tonghu.access.operations.grounds import begin_duty, end_duty
+from tonghu.access.roles import SocialWorker
 from tonghu.access.sheets import Action
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
@@ -89,9 +90,12 @@ def assign_child(
 ) -> Outcome[Duty]:
     """Let a worker hold a child's file from a day on; who held it before ends the day before.
 
-    :raises Forbidden: unless ``by`` supervises or heads, or takes a file that nobody holds.
+    :raises Forbidden: unless ``by`` supervises or heads, or takes a file that nobody holds; and
+        for whoever is no social worker: holding a file would open it to the head without a reason.
     """
     ASSIGNMENTS.require(Action.WRITE, by, child, on=day(at))
+    if not _is_a_worker(worker, child, from_on):
+        raise Forbidden(_("A file is held by a social worker. Give it to one of them."))
     if by.role_key == "worker" and worker.pk != by.account_id:
         raise Forbidden(_("A file is given to somebody else by the supervisor."))
     held = Duty.objects.unscoped("the file's Rule was asked above").filter(
@@ -102,6 +106,12 @@ def assign_child(
     for duty in held:
         end_duty(duty=duty, until_on=from_on - dt.timedelta(days=1), by=by, at=at)
     return changed(_give(child, worker, from_on, by, at), about=child.pk)
+
+
+def _is_a_worker(account: Account, child: Child, on: dt.date) -> bool:
+    rows = Membership.objects.unscoped("who may hold a file: the Rule was asked above")
+    held = rows.filter(in_force(on), account=account, agency_id=child.agency_id)
+    return held.filter(role=SocialWorker.key).exists()
 
 
 def _put_among_the_others(

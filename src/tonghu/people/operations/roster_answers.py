@@ -58,9 +58,38 @@ def answer_questions(
     roster = rows.select_related("source", "place").get(pk=roster.pk)
     if roster.state != RosterState.IMPORTED:
         raise NotNow(_("Import the list first; what is open can be answered then."))
-    for question in questions:
+    asked = RosterQuestion.objects.unscoped("of the list that was locked, as they stand now")
+    related = asked.select_related("line__child__person", "line__roster", "proposed__person")
+    fresh = related.select_related("roster__source", "roster__place").filter(roster=roster)
+    found = fresh.in_bulk([one.pk for one in questions])
+    if len(found) != len(questions):
+        raise NoSuchAnswer(_("This question is there no more. Nothing was changed."))
+    for question in (found[one.pk] for one in questions):
         answer_question(question=question, answer=answer, value=value, by=by, at=at)
     return changed(roster, {"answered": (None, len(questions))}) if questions else unchanged(roster)
+
+
+@operation("people.roster.differences_decided")
+def decide_differences(
+    *,
+    roster: Roster,
+    taken: list[RosterQuestion],
+    left: list[RosterQuestion],
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Roster]:
+    """Accept some differences between a list and the files, and refuse others; all or none.
+
+    What is refused is not asked again for the same value of the same source.
+
+    :raises Refused: unless ``by`` is of the team of the place and may write the files.
+    :raises NotNow: before the list was imported, and after it was undone.
+    :raises NoSuchAnswer: when one of them was decided in the meantime.
+    """
+    for questions, answer in ((left, RosterAnswer.LEAVE), (taken, RosterAnswer.TAKE)):
+        answer_questions(roster=roster, questions=questions, answer=answer, by=by, at=at)
+    told = {"taken": (None, len(taken)), "left": (None, len(left))}
+    return changed(roster, told) if taken or left else unchanged(roster)
 
 
 @operation("people.roster.question_answered")

@@ -20,6 +20,7 @@ from tonghu.people.constants import (
     Reach,
     SchoolState,
 )
+from tonghu.people.entrusting import BARRED
 from tonghu.people.hiding import Act, blank, hides, keep
 from tonghu.people.models import (
     CareSpan,
@@ -36,6 +37,17 @@ from tonghu.people.policy import CHILDREN, CONTACT_DATA
 from tonghu.people.timeline import begin
 
 S = TypeVar("S", bound=Span)
+NOTED_LATER = (
+    *BARRED,
+    "is_able",
+    "fitness_checked_on",
+    "fitness_checked_by",
+    "fitness_asked",
+    "confirmed_on",
+    "child_heard",
+    "contact_by",
+    "contact_asked_on",
+)
 
 
 class ReasonMissing(Refused):
@@ -103,6 +115,7 @@ def arrange_care(
         committee_told_on=committee_told_on,
         weekly_contact=weekly_contact,
     )
+    _carry_on(span, from_on)
     return _begun(child, span, {"child": child}, from_on, since_known=since_known)
 
 
@@ -230,6 +243,14 @@ def _begun_in_hiding(
     for kind, values in hidden.items():
         keep(child, kind, outcome.thing, values, act)
     return changed(outcome.thing, outcome.changes, about=child.pk) if hidden else outcome
+
+
+def _carry_on(span: CareSpan, from_on: dt.date) -> None:
+    """Keep what was noted of an entrusted care when its first day is sent again, corrected."""
+    rows = CareSpan.objects.unscoped("the file's Rule was asked by the operation")
+    same = rows.filter(child=span.child, from_on=from_on, carer=span.carer).first()
+    for name in NOTED_LATER if same else ():
+        setattr(span, name, getattr(same, name))
 
 
 def _begun(

@@ -14,13 +14,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.chinese import is_chinese, plain, sound, spellings
+from tonghu.kernel.law import upholds
 from tonghu.people import numbers
 from tonghu.people.models import Child, IdentityNumber, Kinship, Phone, Place, SearchKey
-from tonghu.people.policy import CHILDREN, CONTACT_DATA, residents
+from tonghu.people.policy import CHILDREN, CONTACT_DATA, residents, shut_from
 from tonghu.people.search.keys import Kind, keyed
 
 ENOUGH = 25
@@ -81,6 +83,8 @@ def _let_through(
     if not few:
         return
     rows = _children(sheet, by, on).filter(pk__in=list(few))
+    named = [pk for pk, (_place, what) in few.items() if what == "kin"]
+    rows = rows.exclude(pk__in=_kin_of_the_shut(named, by))
     for child in sorted(rows, key=lambda one: (few[one.pk][0], one.person.sort_key)):
         found.setdefault(child.pk, Found(child, few[child.pk][1]))
 
@@ -91,8 +95,21 @@ def _let_through_of_many(
     """Add the first of many, by name, without carrying all of them over."""
     rows = _children(question.sheet, by, on).filter(pk__in=question.who)
     rows = rows.exclude(pk__in=list(found)).order_by("person__sort_key")
+    if question.by == "kin":
+        rows = rows.exclude(pk__in=_kin_of_the_shut(None, by))
     for child in rows[: max(most - len(found), 0)]:
         found[child.pk] = Found(child, question.by)
+
+
+@upholds("R55", "R77", says=_("a closed child is not found through its brothers and sisters"))
+def _kin_of_the_shut(pks: list[UUID] | None, by: Actor) -> "QuerySet":
+    """Return those of the children who have somebody closed to the actor among their kin.
+
+    They are not found through anybody of the family: whom the text fitted is not told apart.
+    """
+    ties = Kinship.objects.unscoped("narrows a question that asks its Rule")
+    ties = ties.filter(relative__in=shut_from(by))
+    return (ties if pks is None else ties.filter(child__in=pks)).values("child_id")
 
 
 def _children(sheet: Sheet, by: Actor, on: dt.date) -> "QuerySet[Child]":

@@ -1,6 +1,7 @@
 """Which answers a question of a roster has, and what a typed value means in its field."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Final
 
@@ -71,6 +72,11 @@ class NotUnderstood(Refused):
 
 class NoSuchAnswer(Refused):
     """The question has no such answer, or it has been answered."""
+
+
+def said_in(question: RosterQuestion) -> str:
+    """Return what the list says in the place that is asked about."""
+    return str(json.loads(question.asked)["text"])
 
 
 def answers_for(question: RosterQuestion) -> tuple[RosterAnswer, ...]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from tonghu.kernel.periods import in_force
 from tonghu.people.models import ResidenceSpan, Roster, RosterLine, RosterQuestion
-from tonghu.people.takeover.answers import GONE
+from tonghu.people.takeover.answers import GONE, KNOWN_CHILD
 from tonghu.people.takeover.leave import last_before
 from tonghu.people.takeover.said import line_of
 
@@ -16,7 +16,8 @@ def questions_of_gone(roster: Roster) -> list[RosterQuestion]:
     """Return what must be asked about children that the newer list does not name any more.
 
     Whom the file itself says to live elsewhere by now is no question. No file is closed by this:
-    being off a list is a reason to go and see.
+    being off a list is a reason to go and see. Where more than half are missing the list is not
+    a newer one but another list under the same name, and nobody is asked about.
     """
     last = last_before(roster)
     if last is None:
@@ -28,7 +29,11 @@ def questions_of_gone(roster: Roster) -> list[RosterQuestion]:
     asked: dict[object, RosterQuestion] = {}
     for row in gone.order_by("position"):
         asked.setdefault(row.child_id, _question(roster, last, row))
-    return list(asked.values())
+    known = lines.filter(roster=last, child__isnull=False).values("child_id").distinct().count()
+    perhaps = RosterQuestion.objects.unscoped("who may stand on the list after all")
+    waiting = perhaps.filter(roster=roster, code=KNOWN_CHILD, proposed__in=list(asked))
+    missing = len(asked) - waiting.values("proposed_id").distinct().count()
+    return list(asked.values()) if missing * 2 <= known else []
 
 
 def _elsewhere(roster: Roster) -> "QuerySet[ResidenceSpan]":

@@ -10,7 +10,8 @@ from tonghu.access.actors import Actor
 from tonghu.people.constants import LineOutcome, RosterAnswer
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.roster.lines import Line
-from tonghu.people.takeover.answers import DIFFERS, KNOWN_CHILD
+from tonghu.people.takeover.answers import DIFFERS, KNOWN_CHILD, said_in
+from tonghu.people.takeover.fresh import fresh, said_last
 from tonghu.people.takeover.known import Match, compare
 from tonghu.people.takeover.leave import Leave, leave_for
 from tonghu.people.takeover.said import line_of, waits_whole
@@ -60,38 +61,45 @@ def settle(roster: Roster, rows: list[RosterLine], by: Actor, *, on: dt.date) ->
     met |= {child.pk for child in of_key.values()}
     leave = leave_for(roster, met, by, on=on)
     writer = Writer(roster, leave, on)
-    refused = refused_before(roster, met)
+    past = Past.of(roster, met)
     settled = {}
     for position, line in lines.items():
         settled[position] = _settled(line, matches[position], of_key, writer)
-        _leave_out(settled[position], refused, leave)
+        _leave_out(settled[position], past, leave)
     writer.write()
     return settled
 
 
-def refused_before(roster: Roster, children: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
-    """Return what lists of the same source said of these children and a person refused."""
-    asked = RosterQuestion.objects.unscoped("lists of one source, whose Rule was asked").filter(
-        code=DIFFERS,
-        answer=RosterAnswer.LEAVE,
-        roster__source_id=roster.source_id,
-        proposed__in=set(children),
-    )
-    return {
-        (one.proposed_id, one.field, json.loads(one.asked)["text"])
-        for one in asked
-        if one.proposed_id
-    }
+@dataclass(frozen=True)
+class Past:
+    """What the lists of the same source said of children, and what of it a person refused."""
+
+    said: dict[UUID, list[Line]]
+    refused: set[tuple[UUID, str, str]]
+
+    @classmethod
+    def of(cls, roster: Roster, children: set[UUID]) -> "Past":
+        """Return what is known from the lists before this one."""
+        asked = RosterQuestion.objects.unscoped("lists of one source, whose Rule was asked")
+        left = asked.filter(
+            code=DIFFERS,
+            answer=RosterAnswer.LEAVE,
+            roster__source_id=roster.source_id,
+            proposed__in=children,
+        )
+        refused = {(one.proposed_id, one.field, said_in(one)) for one in left if one.proposed_id}
+        return cls(said_last(roster, children), refused)
 
 
-def _leave_out(settled: Settled, refused: set[tuple[UUID, str, str]], leave: Leave) -> None:
+def _leave_out(settled: Settled, past: Past, leave: Leave) -> None:
     """Ask nothing a second time, and let a line not tell that another's file differs."""
-    child, differs = settled.child, settled.made.differs
-    if child is None or not differs:
+    child, made = settled.child, settled.made
+    if child is None or not made.differs:
         return
-    settled.made.differs = [one for one in differs if (child.pk, *one) not in refused]
+    new = fresh(made.differs, past.said.get(child.pk, []))
+    made.differs = [one for one in new if (child.pk, *one) not in past.refused]
     is_hers = leave.to_fill(child)
-    if settled.outcome == LineOutcome.CHANGED and not (settled.made.differs and is_hers):
+    if settled.outcome == LineOutcome.CHANGED and not (made.differs and is_hers):
         settled.outcome = LineOutcome.KNOWN
 
 
@@ -161,7 +169,7 @@ def take_in(roster: Roster, line: Line, child: Child | None, by: Actor, *, on: d
     writer.write()
     known = LineOutcome.CHANGED if made.differs else LineOutcome.KNOWN
     settled = Settled(LineOutcome.NEW if opened else known, child, made)
-    _leave_out(settled, refused_before(roster, met), leave)
+    _leave_out(settled, Past.of(roster, met), leave)
     return settled
 
 

@@ -42,6 +42,7 @@ from tonghu.people.roster.lines import Line
 from tonghu.people.search.index import index, keys_of
 from tonghu.people.takeover.leave import Leave
 from tonghu.people.takeover.said import birth_text, born
+from tonghu.people.takeover.same import bare, grade_of, tells_the_same
 
 ORDER: Final = (
     *(Person, Child, ResidenceSpan, PersonName, IdentityNumber, Kinship, Guardianship, Phone),
@@ -187,7 +188,7 @@ class Writer:
         if home := _of(ResidenceSpan, person=child.pk, until_on__isnull=True).first():
             file.has_home, file.address = True, home.address
         if school := _of(SchoolSpan, child=child, until_on__isnull=True).first():
-            file.has_school, file.school = True, f"{school.grade}|{school.class_name}"
+            file.has_school, file.school = True, grade_of(school.grade, school.class_name)
         if hukou := _of(HukouSpan, person=child.pk, until_on__isnull=True).first():
             file.has_hukou, file.hukou = True, hukou.region
         self._files[child.pk] = file
@@ -332,8 +333,10 @@ class Writer:
                 person=file.child.person, place=self._roster.place, address=address
             )
             self._keep(self._since(home), made)
-        elif address and not file.adds and file.address and address != file.address:
-            made.differs.append(("address", address))
+        elif address and not file.adds and file.address:
+            here, there = (bare(one, self._roster.place.name) for one in (file.address, address))
+            if here != there:
+                made.differs.append(("address", address))
 
     def _school(self, file: File, line: Line, made: Made) -> None:
         fields = line.fields
@@ -348,7 +351,7 @@ class Writer:
                 state=SchoolState.IN_SCHOOL,
             )
             self._keep(self._since(row), made)
-        elif fields.grade and said != file.school and file.school.strip("|") and not file.adds:
+        elif fields.grade and not file.adds and not tells_the_same(said, file.school):
             made.differs.append(("grade", said))
 
     def _categories(self, file: File, codes: list[str], made: Made) -> None:

@@ -6,11 +6,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 
 from tonghu.access.models import JournalRow
+from tonghu.people.constants import ConsentKind
 from tonghu.people.models import Person
 from tonghu.people.words import together
 
 register = template.Library()
-OF_EVERY_SPAN = {"from_on", "until_on", "since_known"}
+OF_EVERY_SPAN = {"from_on", "until_on", "since_known", "child", "person"}
+OF_EVERY_SPAN |= {"is_hidden", "place_is_hidden"}
 """They change with each stretch of time; to name them each time says nothing."""
 
 
@@ -24,6 +26,8 @@ def row_fields(row: JournalRow) -> str:
 def _words(kind: str, name: str) -> str:
     if name in OF_EVERY_SPAN:
         return ""
+    if name in ConsentKind.values:
+        return str(ConsentKind(name).label)
     for table in (apps.get_model(kind), Person):
         try:
             called = table._meta.get_field(name).verbose_name  # type: ignore[union-attr]

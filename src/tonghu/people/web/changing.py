@@ -61,6 +61,6 @@ class FamilyForm(ChangeForm):
 
     def kin(self, relations: tuple[str, ...] = ()) -> Offer:
         """Yield who is on the page, with what they are to the child."""
-        for one in family_of(self.child, on=self.on).kin:
+        for one in family_of(self.child, self.by, on=self.on).kin:
             if not relations or one.relation in relations:
                 yield one.relative, f"{one.relative.called} · {one.get_relation_display()}"

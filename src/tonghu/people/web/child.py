@@ -17,21 +17,36 @@ from tonghu.access.models import JournalRow
 from tonghu.access.roles import SocialWorker
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
+from tonghu.attachments.web.listing import newest_papers
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import confidential, contact, holding, numbers, words
+from tonghu.people.coming import coming_for
+from tonghu.people.consents import standings_of
+from tonghu.people.guardians import suspensions_of
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
 from tonghu.people.operations import registering
-from tonghu.people.policy import ASSIGNMENTS, CHILDREN
-from tonghu.people.queries import child_for, family_of, life_of, unscoped_surviving
+from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
+from tonghu.people.queries import (
+    Family,
+    child_for,
+    family_of,
+    life_of,
+    merges_of,
+    unscoped_surviving,
+)
+from tonghu.people.sealing import seal_of
 from tonghu.people.standing import last_four_of, with_a_file
 from tonghu.people.web.changes import asked, done
+from tonghu.people.web.consent_lines import called_in, lines_of, not_asked
+from tonghu.people.web.consents import rights
 from tonghu.people.web.entitled_words import entitled_of
+from tonghu.people.web.entrusting import entrusted_of
 from tonghu.people.web.family import members_of
 from tonghu.people.web.fields import offer
 from tonghu.people.web.identity_forms import GiveForm
-from tonghu.people.web.story import Story, care_of, notes_on, place_of, school_of
+from tonghu.people.web.story import Story, care_of, place_of, school_of
 
 ROWS_OF_HISTORY = 40
 
@@ -46,6 +61,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
     if found.pk != child_id:
         return redirect("child", child_id=found.pk)  # it was merged into this one (R54)
     record_look(found, by=by, at=at)
+    family = family_of(found, by, on=on)
     context = {
         "child": found,
         "name": found.person.called,
@@ -53,18 +69,24 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         "age": words.age(found.person.born_on, found.person.precision, on),
         "born": words.birth(found.person.born_on, found.person.precision),
         "last_four": last_four_of(found),
-        **_told(request, found, on),
+        **_told(request, found, family, on),
         **entitled_of(request, found, on),
+        **_agreed(request, found, family, on),
+        "coming": coming_for(found, request.actor, on=on),
         **_held(request, found, on),
+        "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),
+        "merges": [
+            (one.pk, numbers.shown(one.loser.number)) for one in merges_of(found, by, on=on)
+        ],
     }
     return render(request, "people/child.html", context)
 
 
-def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
+def _told(request: Request, child: Child, family: Family, on: dt.date) -> dict[str, Any]:
     """Return the years and the family, and what may be written."""
-    life, family, by = life_of(child), family_of(child, on=on), request.actor
-    story = Story(life, homes_of(child), family.kin, on)
+    life, by = life_of(child), request.actor
+    story = Story(life, homes_of(child, by), family.kin, on)
     people = [child.pk, *(one.relative_id for one in family.kin)]
     phones = contact.phones_of(child, people, by, on=on)
     care = _in_force(life.care, on)
@@ -74,7 +96,7 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "lanes": story.drawing(child.person.called),
         "rows": story.rows(),
         "care": care_of(care[-1]) if care else "",
-        "care_notes": list(notes_on(care[-1], on)) if care else [],
+        "entrusted": entrusted_of(care[-1], on) if care else None,
         "place": place_of(home[-1]) if home else "",
         "residence": home[-1] if home else None,
         "shows_contact": contact.is_open(child, by, on=on),
@@ -84,7 +106,7 @@ def _told(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
         "guardians": family.guardians,
         "members": members_of(family, phones, with_a_file(people, by, on=on)),
         "own_phones": phones.get(child.pk, []),
-        "roofs": roofs_of(child, on=on),
+        "roofs": roofs_of(child, by, on=on),
         "categories": [one for one in life.categories if not _is_over(one, on)],
         "former": [one for one in life.categories if _is_over(one, on)],
         "may_write": writable.exists(),
@@ -96,8 +118,20 @@ def _hidden(child: Child, by: Actor, on: dt.date) -> dict[str, Any]:
     """Return the ways to what is hidden, to who may go them; not the values."""
     may_look = confidential.is_open(child, by, on=on)
     return {
+        "seal": seal_of(child),
         "hidden": confidential.hidden_for(child, by, on=on) if may_look else [],
         "may_hide": confidential.is_open(child, by, on=on, action=Action.WRITE),
+    }
+
+
+def _agreed(request: Request, child: Child, family: Family, on: dt.date) -> dict[str, Any]:
+    """Return who said yes to what, and whose rights are suspended."""
+    lines = lines_of(standings_of(child, on=on), called_in(child, family.kin))
+    return {
+        "agreed": [line for line in lines if line.was_asked],
+        "not_asked": words.together(not_asked(lines)),
+        "suspended": suspensions_of(child, on=on),
+        **rights(child, request),
     }
 
 

@@ -25,7 +25,7 @@ from tonghu.people import words
 from tonghu.people.cards import cards_of, care_of
 from tonghu.people.listing import SHOWN, View, children_in
 from tonghu.people.models import Child
-from tonghu.people.policy import CHILDREN, registers
+from tonghu.people.policy import CHILDREN, decides_doubles, registers
 from tonghu.people.queries import places_for
 from tonghu.people.web.chips import FilterForm, tabs_of, view_of
 
@@ -57,6 +57,7 @@ def child_list(request: Request) -> HttpResponse:
         "form": form,
         "view": view.value,
         "may_register": registers.where(by, on) != NOTHING,
+        "may_merge": decides_doubles.where(by, on) != NOTHING,
         "nobodys": view is View.NOBODYS,
     }
     return render(request, "people/child_list.html", context)

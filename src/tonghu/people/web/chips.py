@@ -23,6 +23,7 @@ LABELS = {
     View.TEAM: _("The whole team"),
     View.NOBODYS: _("Nobody holds them yet"),
 }
+MISSING = ("missing", _("Due, but not received"))
 OF_SUPERVISORS = {View.MINE: _("My workers' children")}
 OF_OTHERS = {View.TEAM: _("All children")}
 
@@ -33,6 +34,7 @@ class FilterForm(forms.Form):
     place = forms.ChoiceField(label=_("Village or community"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     care = forms.ChoiceField(label=_("Who cares"), required=False)
+    benefit = forms.ChoiceField(label=_("Benefits"), required=False)
 
     def __init__(self, said: QueryDict, *, places: list[Place], reads_files: bool) -> None:
         super().__init__(said)
@@ -45,8 +47,9 @@ class FilterForm(forms.Form):
         if reads_files:
             self.fields["category"].choices = [*everything, *Category.choices]  # type: ignore[attr-defined]
             self.fields["care"].choices = [*everything, *CareArrangement.choices]  # type: ignore[attr-defined]
+            self.fields["benefit"].choices = [*everything, MISSING]  # type: ignore[attr-defined]
         else:
-            del self.fields["category"], self.fields["care"]
+            del self.fields["category"], self.fields["care"], self.fields["benefit"]
 
     def wanted(self) -> ChildFilter:
         """Return the filter; what is no choice of ours narrows nothing."""

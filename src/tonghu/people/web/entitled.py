@@ -20,7 +20,7 @@ from tonghu.people.operations import benefits, spans
 from tonghu.people.operations import suggestions as answering
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import child_for
-from tonghu.people.standing import check_of_benefit, declined_suggestion
+from tonghu.people.standing import check_of_benefit, declined_suggestion, span_of_category
 from tonghu.people.suggestions import Kind, Suggestion, suggestions_for
 from tonghu.people.web.changes import Change, change, done, either_way, refused
 from tonghu.people.web.entitled_forms import CONFIRM, BenefitForm, SuggestionForm
@@ -61,9 +61,17 @@ def _answered(request: Request, child: Child, form: SuggestionForm) -> str:
     told |= {"category": rule.category if rule else "", "by": request.actor, "at": at}
     if request.POST.get("answer") != CONFIRM:
         return refused(answering.decline_suggestion, **told)
-    since = said["from_on"] or clock.day(at)
-    paper = said["evidence"]
-    return refused(spans.confirm_category, **told, rule=said["rule"], from_on=since, evidence=paper)
+    if said["span"]:
+        span = span_of_category(child, said["span"], request.actor, on=clock.day(at))
+        ends = {"span": span, "until_on": said["until_on"] or clock.day(at)}
+        return refused(spans.end_category, **ends, reason=said["reason"], by=request.actor, at=at)
+    return refused(
+        spans.confirm_category,
+        **told,
+        rule=said["rule"],
+        from_on=said["from_on"] or clock.day(at),
+        evidence=said["evidence"],
+    )
 
 
 def _on(request: Request, child: Child) -> HttpResponse:
@@ -79,13 +87,13 @@ def _card(suggestion: Suggestion, sent: SuggestionForm | None, data: QueryDict) 
     finding, begins = suggestion.finding, suggestion.kind is Kind.BEGIN
     key, on = finding.rule.key, clock.day(clock.now())
     is_sent = sent is not None and data.get("rule") == key
-    form = sent if is_sent else SuggestionForm(None, rule=key, on=on, begins=begins)
+    span = suggestion.span.pk if suggestion.span else None
+    form = sent if is_sent else SuggestionForm(None, rule=key, on=on, span=span)
     return {
         "heading": heading_of(suggestion),
         "parts": finding.telling,
         "rule": finding.rule,
         "begins": begins,
-        "span": suggestion.span,
         "form": form,
     }
 

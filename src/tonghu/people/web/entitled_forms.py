@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,9 @@ class SuggestionForm(forms.Form):
     rule = forms.ChoiceField(
         choices=[(rule.key, rule.key) for rule in RULESETS], widget=forms.HiddenInput
     )
+    span = forms.UUIDField(widget=forms.HiddenInput, required=False)
     from_on = PastDayField(label=_("Since when it holds"), required=False)
+    until_on = PastDayField(label=_("Last day"), required=False)
     reason = forms.CharField(
         label=_("Your reason, for either answer"),
         help_text=_("One sentence that somebody who checks it later understands."),
@@ -33,11 +36,11 @@ class SuggestionForm(forms.Form):
     )
     evidence = forms.CharField(label=_("Paper seen"), max_length=160, required=False)
 
-    def __init__(self, data: Any, *, rule: str, on: dt.date, begins: bool = True) -> None:
-        first = {"rule": rule, "from_on": on}
+    def __init__(self, data: Any, *, rule: str, on: dt.date, span: UUID | None = None) -> None:
+        first = {"rule": rule, "from_on": on, "until_on": on, "span": span}
         super().__init__(data, initial=first, auto_id=f"{rule}-%s")
-        if not begins:
-            del self.fields["from_on"], self.fields["evidence"]
+        for name in ("from_on", "evidence") if span or self["span"].value() else ("until_on",):
+            del self.fields[name]
 
 
 class BenefitForm(ChangeForm):

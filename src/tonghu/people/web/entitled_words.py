@@ -15,6 +15,7 @@ from tonghu.people.constants import BenefitState
 from tonghu.people.definitions.facts import facts_of
 from tonghu.people.definitions.findings import Finding, Verdict, findings_of
 from tonghu.people.entitled import Due, checks_of, dues_of
+from tonghu.people.entrusting import is_left_without
 from tonghu.people.models import BenefitCheck, Child
 from tonghu.people.suggestions import Kind, Suggestion, declined_on, suggestions_for
 
@@ -53,6 +54,7 @@ def entitled_of(request: Request, child: Child, on: dt.date) -> dict[str, Any]:
     facts = facts_of([child], on=on)[child.pk]
     checks = checks_of(child)
     return {
+        "left_without": is_left_without(facts.care, facts.father, facts.mother),
         "suggestions": suggestions_for(request.actor, child, on=on, facts=facts),
         "rules_say": [said_of(finding) for finding in findings_of(facts)],
         "declined": declined_on(child),

@@ -40,7 +40,7 @@ class HideForm(ChangeForm):
 
     def prepare(self) -> None:
         """Offer the telephones on the child's page that are not hidden yet."""
-        kin = family_of(self.child, on=self.on).kin
+        kin = family_of(self.child, self.by, on=self.on).kin
         called = {one.relative_id: one.relative.called for one in kin}
         called[self.child.pk] = self.child.person.called
         found = contact.phones_of(self.child, list(called), self.by, on=self.on)

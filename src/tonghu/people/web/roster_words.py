@@ -1,5 +1,6 @@
 """A roster's rows, columns and questions in words, so that the templates only write."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tonghu.look.templatetags.look import day_of_year
 from tonghu.people import words
 from tonghu.people.constants import Category, LineOutcome, Relation, RosterAnswer, Sex
 from tonghu.people.models import RosterLine, RosterQuestion
@@ -179,10 +181,47 @@ def written(question: RosterQuestion) -> str:
 
 
 def value_words(name: str, value: str) -> str:
-    """Return a kept value in words."""
+    """Return a kept value in words; of an ID number the last four signs."""
     if name == "sex" and value in Sex.values:
         return str(Sex(value).label)
-    return f"…{value[-4:]}" if name in _KEPT_SHORT else value
+    if name == "categories":
+        return _categories(value)
+    if name == "guardian":
+        return _(", ").join(_one_carer(one) for one in _carers(value))
+    if name == "grade":
+        return _grade(*value.partition("|")[::2])
+    if name in _KEPT_SHORT:
+        return f"…{value[-4:]}" if value else ""
+    return _(", ").join(value.split("|"))
+
+
+def _carers(value: str) -> list[str]:
+    """Return those whom a file names, ``name:RELATION`` each, or the one whom a list names."""
+    return value.split("|") if ":" in value else [value.replace("|", ":")]
+
+
+def _one_carer(said: str) -> str:
+    name, _sign, relation = said.partition(":")
+    return _carer(name, relation)
+
+
+def _grade(grade: str, room: str) -> str:
+    told = []
+    if grade:
+        told.append(_("grade %(n)s") % {"n": grade} if grade.isdigit() else grade)
+    if room:
+        told.append(_("class %(n)s") % {"n": room} if room.isdigit() else room)
+    return " ".join(told)
+
+
+def stood_at(question: RosterQuestion) -> str:
+    """Say where on the last list a child stood that is not on this one."""
+    values = json.loads(question.asked)["values"]
+    told = {"day": day_of_year(dt.date.fromisoformat(values["on"])), "row": values["row"]}
+    if values["sheet"]:
+        told["sheet"] = values["sheet"]
+        return _("list of %(day)s, %(sheet)s, row %(row)s") % told
+    return _("list of %(day)s, row %(row)s") % told
 
 
 def sentence(question: RosterQuestion) -> str:
@@ -192,6 +231,14 @@ def sentence(question: RosterQuestion) -> str:
         return str(answers.SENTENCES[question.code])
     key = f"{question.code}.{data['variant']}" if data["variant"] else question.code
     return Reason.of_json(data).sentence if key in SENTENCES else question.code
+
+
+def field_of(question: RosterQuestion) -> str:
+    """Return the column a question is about, in words; of a whole row, that it is the row."""
+    name = {"phone": "phones"}.get(question.field, question.field)
+    if name in FIELD_WORDS or name.startswith(CATEGORY):
+        return field_words(name)
+    return _("The whole row")
 
 
 def groups(questions: Iterable[RosterQuestion]) -> Iterator[Group]:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,12 +19,16 @@ from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.people import queries
 from tonghu.people.constants import KeeperKind, LineOutcome, RosterAnswer, RosterState
+from tonghu.people.differences import counts_of
 from tonghu.people.models import Roster, RosterQuestion
 from tonghu.people.operations import roster_answers, rosters
 from tonghu.people.policy import ROSTERS
+from tonghu.people.takeover.answers import DIFFERENCES
+from tonghu.people.takeover.leave import last_before
 from tonghu.people.takeover.settling import counts, foresee
 from tonghu.people.web import roster_words as words
 from tonghu.people.web.forms import RosterForm
+from tonghu.people.web.roster_steps import steps_of
 
 A_PAGE = 20
 MOST_FORESEEN = 500
@@ -67,10 +70,11 @@ def roster_list(request: Request) -> HttpResponse:
         newest_first=True,
     )
     still_open = queries.open_counts_for(request.actor, listed.rows, on=on)
+    differing = queries.open_counts_for(request.actor, listed.rows, on=on, differences=True)
     context = {
         "form": form,
         "page": listed,
-        "rows": [(one, still_open.get(one.pk, 0)) for one in listed.rows],
+        "rows": [(one, still_open.get(one.pk, 0), differing.get(one.pk, 0)) for one in listed.rows],
         "has_places": places.exists(),
     }
     return render(request, "people/roster_list.html", context)
@@ -87,7 +91,10 @@ def roster(request: Request, roster_id: UUID) -> HttpResponse:
     if found.state == RosterState.IMPORTING:
         return render(request, _importing_template(request), _progress(request, found))
     lines = queries.lines_for(request.actor, found, on=on)
-    questions = queries.open_questions_for(request.actor, found, on=on)
+    questions = queries.open_questions_for(request.actor, found, on=on).exclude(
+        code__in=DIFFERENCES
+    )
+    differences, last = counts_of(request.actor, found, on=on), last_before(found)
     with_problems = lines.filter(pk__in=questions.values("line"))
     listed = page_of(with_problems, request.GET.get("after", ""), A_PAGE, key="position")
     asked: dict[Any, list[RosterQuestion]] = defaultdict(list)
@@ -105,7 +112,8 @@ def roster(request: Request, roster_id: UUID) -> HttpResponse:
         "rows": words.preview(listed.rows, asked, foreseen),
         "columns": words.columns(summary),
         "sheets": summary["sheets"] if len(summary["sheets"]) > 1 else [],
-        "steps": _steps(found),
+        "differences": differences,
+        "steps": steps_of(found, compares=bool(differences or last)),
         "now": 2 if found.state == RosterState.READ else 4,
     }
     return render(request, "people/roster.html", context)
@@ -158,13 +166,15 @@ def roster_questions(request: Request, roster_id: UUID) -> HttpResponse:
     """Show what a person must decide, by kind."""
     on = clock.day(clock.now())
     found = queries.roster_for(request.actor, roster_id, on=on)
-    questions = queries.open_questions_for(request.actor, found, on=on)
+    questions = queries.open_questions_for(request.actor, found, on=on).exclude(
+        code__in=DIFFERENCES
+    )
     context = {
         "roster": found,
         "open": questions.count(),
         "groups": list(words.groups(questions[:MOST_OPEN])),
         "most": MOST_OPEN,
-        "steps": _steps(found),
+        "steps": steps_of(found, compares=bool(counts_of(request.actor, found, on=on))),
         "now": 4,
     }
     return render(request, "people/roster_questions.html", context)
@@ -200,7 +210,8 @@ def roster_answer(request: Request, roster_id: UUID) -> HttpResponse:
     else:
         said = ngettext("%(n)s question answered.", "%(n)s questions answered.", len(chosen))
         messages.success(request, said % {"n": len(chosen)})
-    return redirect("roster-questions", roster_id=roster_id)
+    beside = any(one.code in DIFFERENCES for one in chosen)
+    return redirect("roster-changes" if beside else "roster-questions", roster_id=roster_id)
 
 
 @page(ROSTERS, Action.WRITE)
@@ -251,16 +262,6 @@ def _told(found: Roster, lines: Any, foreseen: dict[int, LineOutcome]) -> dict[s
     if found.state == RosterState.READ:
         return None
     return counts({row.position: LineOutcome(row.outcome) for row in lines})
-
-
-def _steps(found: Roster) -> list[tuple[str, str]]:
-    """Return the way of a list; what lies behind is a link."""
-    return [
-        (_("Choose a file"), reverse("roster-list")),
-        (_("Check how it was read"), reverse("roster", args=[found.pk])),
-        (_("Import"), reverse("roster", args=[found.pk])),
-        (_("Decide what is open"), reverse("roster-questions", args=[found.pk])),
-    ]
 
 
 def _number(text: str) -> UUID:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tonghu.look.templatetags.look import day_of_year
 from tonghu.people import words
 from tonghu.people.constants import CareArrangement, Fitness, SchoolState
+from tonghu.people.entrusting import missing_of
 from tonghu.people.homes import Home
 from tonghu.people.lanes import Bar, Lane, drawn
 from tonghu.people.models import CareSpan, Kinship, ResidenceSpan, SchoolSpan
@@ -49,7 +51,8 @@ class Story:
             Lane(_("Place"), [self._bar(one, place_of(one)) for one in self.life.residences]),
             Lane(_("Home"), [self._home(one) for one in self.homes]),
             Lane(
-                _("Care"), [self._bar(one, care_of(one), worry_of(one)) for one in self.life.care]
+                _("Care"),
+                [self._bar(one, care_of(one), worry_of(one, self.on)) for one in self.life.care],
             ),
             Lane(
                 _("School"),
@@ -139,27 +142,13 @@ def care_of(span: CareSpan) -> str:
     return _("%(care)s (entrusted)") % {"care": said} if span.is_entrusted else said
 
 
-def worry_of(span: CareSpan) -> str:
+def worry_of(span: CareSpan, on: dt.date) -> str:
     """Return how a bar of care looks: red where the law forbids it, amber where it asks more."""
     if span.arrangement in UNSAFE or (span.is_entrusted and span.fitness == Fitness.UNFIT):
         return "alarm"
     if span.arrangement in PARENTS:
         return "good"
-    return "worry" if span.is_entrusted and missing_of(span) else "plain"
-
-
-def missing_of(span: CareSpan) -> list[str]:
-    """Return what the law still asks of an entrusted care (articles 22 and 23)."""
-    missing = []
-    if span.fitness == Fitness.UNCHECKED:
-        missing.append(_("fitness not checked"))
-    if not span.school_told_on:
-        missing.append(_("school not told in writing"))
-    if not span.committee_told_on:
-        missing.append(_("committee not told in writing"))
-    if span.weekly_contact is not True:
-        missing.append(_("no weekly contact known"))
-    return missing
+    return "worry" if span.is_entrusted and missing_of(span, on) else "plain"
 
 
 def notes_on(span: CareSpan, on: dt.date) -> Iterator[tuple[str, str]]:
@@ -170,8 +159,13 @@ def notes_on(span: CareSpan, on: dt.date) -> Iterator[tuple[str, str]]:
         return
     if span.fitness == Fitness.UNFIT:
         yield "h", _("may not care for a child (article 22)")
-    if span.until_on is None or span.until_on >= on:  # what was never told cannot be told now
-        yield from (("m", missing) for missing in missing_of(span))
+    over = span.until_on is not None and span.until_on < on
+    count = 0 if over else len(missing_of(span, on))  # what was never told cannot be told now
+    if count:
+        told = ngettext(
+            "%(n)s thing the law asks is missing", "%(n)s things the law asks are missing", count
+        )
+        yield "m", told % {"n": count}
     if span.weekly_contact:
         yield "ok", _("weekly contact with the parents")
 

@@ -19,22 +19,27 @@ from tonghu.people.constants import (
     Category,
     Fitness,
     GuardianshipBasis,
+    HukouKind,
     KeeperKind,
     NameKind,
     ParentStatus,
     PlaceKind,
     Precision,
+    Reach,
     Relation,
     SchoolState,
 )
 from tonghu.people.models import Child, Household, Person, Place
 from tonghu.people.operations import describing, families, places, registering, rosters, spans
 from tonghu.people.tasks import import_whole
+from tonghu.portals.demo.benefits import answers, enter_benefit
 from tonghu.portals.demo.cast import AGENCY, FIRST_DAY, TEAMS, VILLAGE, WORK_IN
+from tonghu.portals.demo.papers import put_papers_on
 
 HERE = Path(__file__).parent
 LAST_SCHOOL_YEAR, SCHOOL_YEAR = dt.date(2025, 9, 1), dt.date(2026, 9, 1)
 KINDERGARTEN = "幼儿园"
+WITH_PAPERS = "01"
 REASONS = {
     Category.LEFT_BEHIND: ("父母都在外地务工六个月以上", "村委会花名册"),
     Category.MIGRANT: ("随父母离开户籍地在本社区居住六个月以上", "居住证"),
@@ -67,18 +72,25 @@ def enter_teams(found: dict[str, Place], at: dt.datetime) -> None:
         )
 
 
-def enter_children(found: dict[str, Place], workers: dict[str, Actor], at: dt.datetime) -> None:
-    """Put the sixty on the list, home by home, with all that is known of them.
-
-    What each family agreed to is not entered here: consent has operations of its own.
-    """
+def enter_children(
+    found: dict[str, Place], workers: dict[str, Actor], at: dt.datetime
+) -> "dict[str, Home]":
+    """Put the sixty on the list, home by home, with all that is known of them."""
     at_home: dict[str, list[Row]] = {}
-    for row in _rows("children.csv"):
+    of_child = answers()
+    for row in rows_of("children.csv"):
         at_home.setdefault(row["home"], []).append(row)
-    for row in _rows("homes.csv"):
+    homes = {}
+    for row in rows_of("homes.csv"):
         home = Home(row, found[row["place"]], workers, at)
         for one in at_home[row["home"]]:
-            home.enter(one)
+            child = home.enter(one)
+            for answer in of_child.get(one["name"], ()):
+                enter_benefit(child, answer, home.by, at)
+        if row["home"] == WITH_PAPERS:
+            put_papers_on(home.children[0], home.by, at)
+        homes[row["home"]] = home
+    return homes
 
 
 def bring_the_list(found: dict[str, Place], by: Actor, at: dt.datetime) -> None:
@@ -95,7 +107,8 @@ def bring_the_list(found: dict[str, Place], by: Actor, at: dt.datetime) -> None:
     import_whole(rosters.begin_import(roster=roster, by=by, at=at), by, at)
 
 
-def _rows(name: str) -> Iterator[Row]:
+def rows_of(name: str) -> Iterator[Row]:
+    """Yield the lines of one of the files beside this one."""
     with (HERE / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
@@ -121,15 +134,17 @@ class Home:
         """Return the worker of the place who enters what is known."""
         return self.workers[self.row["holder"] or "liumin"]
 
-    def enter(self, one: Row) -> None:
-        """Enter one child of this home."""
+    def enter(self, one: Row) -> Child:
+        """Enter one child of this home and return it."""
         child = self._registered(one)
         self._family_of(child)
         self._under_one_roof(child)
         self._cared_for(child, one)
         self._at_school(child, one)
+        self._registered_in(child)
         self._belongs_to(child, one)
         self.children.append(child)
+        return child
 
     def _registered(self, one: Row) -> Child:
         by, at = self.by, self.at
@@ -299,6 +314,19 @@ class Home:
                 by=self.by,
                 at=self.at,
             )
+
+    def _registered_in(self, child: Child) -> None:
+        """Say where the family is registered: who came from elsewhere, at home; others, here."""
+        came = bool(self.row["came_on"])
+        spans.note_hukou(
+            child=child,
+            region=self.row["town"] if came else f"渭南市白水县{self.place.name}",
+            kind=HukouKind.RURAL,
+            reach=Reach.OTHER_COUNTY if came else Reach.SAME_TOWNSHIP,
+            from_on=child.person.born_on or _first_day(self.at),
+            by=self.by,
+            at=self.at,
+        )
 
     def _belongs_to(self, child: Child, one: Row) -> None:
         for kind in one["kinds"].split("|"):

@@ -13,7 +13,7 @@ from tonghu.access.constants import ScopeKind
 from tonghu.access.models import Account, Membership, Organisation
 from tonghu.access.operations import agencies, people
 from tonghu.kernel import clock
-from tonghu.portals.demo import children
+from tonghu.portals.demo import children, talks
 from tonghu.portals.demo.cast import (
     AGENCY,
     CAST,
@@ -48,7 +48,8 @@ def load(at: dt.datetime) -> None:
             _enter(one, places, children.of_the_village(found), by, at)
         children.enter_teams(found, at)
         workers = {login: _at_work(login, at) for login in ("liumin", "yangfan")}
-        children.enter_children(found, workers, at)
+        homes = children.enter_children(found, workers, at)
+        talks.enter_talks(homes, _at_work("zhanglan", at))
         children.bring_the_list(found, workers["liumin"], at)
         _propose_a_colleague(at)
 
