@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from tonghu.access.actors import Actor
+from tonghu.access.constants import ProposalState
+from tonghu.access.models import Proposal
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.errors import Hidden
 from tonghu.people.constants import CorrectionState
@@ -15,6 +17,8 @@ from tonghu.people.models import Child, CorrectionRequest, Erasure, LegalHold, P
 from tonghu.people.rights_policy import CORRECTIONS, ERASING, ERASURES, HOLDS
 
 SATURDAY = 5
+ERASED = "people.child.erased"
+"""The act of two persons that erases a file."""
 
 
 def may_ask(child: Child, *, on: dt.date) -> list[Person]:
@@ -42,6 +46,7 @@ class Rights:
     may_hold: bool
     may_lift: bool
     may_erase: bool
+    is_proposed: bool
 
 
 def rights_of(child: Child, by: Actor, *, on: dt.date) -> Rights:
@@ -64,7 +69,14 @@ def rights_of(child: Child, by: Actor, *, on: dt.date) -> Rights:
         may(HOLDS, Action.WRITE),
         may(HOLDS, Action.APPROVE),
         may(ERASING, Action.WRITE),
+        may(ERASING, Action.WRITE) and _is_proposed(child),
     )
+
+
+def _is_proposed(child: Child) -> bool:
+    rows = Proposal.objects.unscoped("the Rule of erasing was asked above")
+    rows = rows.filter(act=ERASED, subject_id=child.pk, state=ProposalState.WAITING)
+    return rows.exists()
 
 
 def request_for(child: Child, pk: UUID, by: Actor, *, on: dt.date) -> CorrectionRequest:

@@ -43,6 +43,7 @@ from tonghu.people.numbers import shown
 from tonghu.people.operations.spans import ReasonMissing
 from tonghu.people.policy import FILE
 from tonghu.people.queries import unscoped_surviving
+from tonghu.people.rights import ERASED
 from tonghu.people.rights_policy import ERASING, ERASURES, confirms_erasing
 from tonghu.people.search.index import index
 
@@ -266,7 +267,7 @@ def _told(details: dict[str, Any]) -> dict[Any, Any]:
 
 ERASE = declare(
     TwoPersonAct(
-        "people.child.erased",
+        ERASED,
         gettext_lazy("Erase a child's file"),
         confirms_erasing,
         _perform,
