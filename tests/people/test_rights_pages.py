@@ -15,6 +15,7 @@ from tonghu.kernel import clock
 from tonghu.kernel.ids import new_id
 from tonghu.people.constants import CorrectionState, ErasureGround, ErasureState, Relation
 from tonghu.people.models import CorrectionRequest, Erasure, LegalHold
+from tonghu.people.numbers import shown
 from tonghu.people.operations import erasing
 
 WORDS_OF_ENGLISH = re.compile(r"[A-Za-z]{3,}")
@@ -107,7 +108,7 @@ def test_file_that_waits_to_be_erased_is_on_no_page_and_can_be_stopped(
 
     assert gone == [404, 404, 404, 404]
     assert "谭小海" not in listed
-    assert "2026年6月8日删除" in page
+    assert f"2026年6月8日删除 · {shown(xiaohai.number)}" in page
     assert "有1份档案等待删除" in today
     assert "已叫停" in stopped.content.decode()
     assert worker.get(reverse("child", args=[xiaohai.pk])).status_code == 200

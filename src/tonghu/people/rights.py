@@ -14,6 +14,7 @@ from tonghu.kernel.errors import Hidden
 from tonghu.people.constants import CorrectionState
 from tonghu.people.guardians import guardians_who_may_know
 from tonghu.people.models import Child, CorrectionRequest, Erasure, LegalHold, Person
+from tonghu.people.numbers import shown
 from tonghu.people.rights_policy import CORRECTIONS, ERASING, ERASURES, HOLDS
 
 SATURDAY = 5
@@ -120,6 +121,13 @@ def erasures_for(by: Actor, *, on: dt.date) -> "QuerySet[Erasure]":
     rows = ERASURES.rows(Action.READ, Erasure.objects.all(), by, on=on)
     rows = rows.select_related("proposed_by", "confirmed_by", "stopped_by")
     return rows.order_by("-state", "-confirmed_at", "-pk")
+
+
+def number_of(erasure: Erasure) -> str:
+    """Return the number of the file that waits to be erased, or nothing once it is."""
+    rows = Child.objects.unscoped("of an erasure this person may know of")
+    found = rows.filter(pk=erasure.file).values_list("number", flat=True).first()
+    return shown(found) if found else ""
 
 
 def waiting_erasure(pk: UUID, by: Actor, *, on: dt.date) -> Erasure:

@@ -80,6 +80,7 @@ def propose_erasing(
     if waiting := same.first():
         return unchanged(waiting)
     details = {
+        "child": child.person.name,
         "number": child.number,
         "ground": ErasureGround(ground).value,
         "others": len(files) - 1,
@@ -252,6 +253,7 @@ def _perform(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.date
 
 def _told(details: dict[str, Any]) -> dict[Any, Any]:
     told = {
+        gettext_lazy("Child"): details["child"],
         gettext_lazy("File number"): shown(details["number"]),
         gettext_lazy("Why"): ErasureGround(details["ground"]).label,
         gettext_lazy("Erased with it, known through this child alone"): details["family"],

@@ -25,6 +25,7 @@ from tonghu.people.queries import child_for, unscoped_surviving
 from tonghu.people.rights import (
     erasures_for,
     hold_for,
+    number_of,
     request_for,
     rights_of,
     waiting_erasure,
@@ -186,7 +187,11 @@ def erasure_list(request: Request) -> HttpResponse:
     """Show the erasures that wait and can be stopped, and those that were carried out."""
     on, by = clock.day(clock.now()), request.actor
     found = list(erasures_for(by, on=on)[:200])
-    waiting = [(one, clock.day(one.due_at)) for one in found if one.state == ErasureState.WAITING]
+    waiting = [
+        (one, clock.day(one.due_at), number_of(one))
+        for one in found
+        if one.state == ErasureState.WAITING
+    ]
     past = [(one, clock.day(one.ended_at)) for one in found if one.ended_at]
     return render(request, "people/erasure_list.html", {"waiting": waiting, "past": past})
 
