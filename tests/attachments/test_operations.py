@@ -18,8 +18,11 @@ from tonghu.attachments.receiving import Brought, receive
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded, Refused
 from tonghu.kernel.registry import Registry
+from tonghu.people.consents import ConsentMissing
 from tonghu.people.operations import registering
 from tonghu.people.policy import FILE
+
+pytestmark = pytest.mark.usefixtures("agreed")
 
 HOUR = dt.timedelta(hours=1)
 
@@ -98,7 +101,7 @@ def test_closing_beats_the_duty(photo, xiaohai, liumin, zhanglan):
 
 def test_same_bytes_stand_on_a_file_once_and_are_kept_once(photo, put, xiaohai, wangyan, liumin):
     again = put(xiaohai, liumin, brought.photo_with_place(), title="又一次")
-    on_another = put(wangyan, liumin, brought.photo_with_place())
+    on_another = put(wangyan, liumin, brought.photo_with_place(), shows=AttachmentKind.SCAN)
 
     assert (again, on_another.content_id) == (photo, photo.content_id)
     assert (len(all_papers()), len(contents())) == (2, 2)
@@ -304,7 +307,7 @@ def test_papers_move_with_a_merge_and_back(photo, put, xiaohai, wangyan, liumin)
 
 def test_erasing_removes_the_bytes_that_no_other_file_needs(photo, put, xiaohai, wangyan, liumin):
     put(xiaohai, liumin, brought.paper())
-    shared = put(wangyan, liumin, brought.photo_with_place())
+    shared = put(wangyan, liumin, brought.photo_with_place(), shows=AttachmentKind.SCAN)
     assert len(contents()) == 3
 
     gone = moving.erase_for(FILE, xiaohai.pk)
@@ -315,7 +318,7 @@ def test_erasing_removes_the_bytes_that_no_other_file_needs(photo, put, xiaohai,
 
 
 def test_break_glass_reads_and_what_it_adds_waits(put, elsewhere, liumin, qinhui):
-    far = put(elsewhere, system(QINHUI))
+    far = put(elsewhere, system(QINHUI), shows=AttachmentKind.SCAN)
     with pytest.raises(Hidden):
         queries.paper_for(liumin, far.pk, on=TODAY)
 
@@ -330,3 +333,12 @@ def test_break_glass_reads_and_what_it_adds_waits(put, elsewhere, liumin, qinhui
         operations.withdraw_attachment(attachment=far, reason="错", by=liumin, at=AT)
     with clock.at(AT + 25 * HOUR), pytest.raises(Hidden):
         queries.content_for(liumin, far.pk, on=TODAY)
+
+
+def test_photo_waits_for_a_yes_and_a_scan_does_not(put, wangyan, liumin):
+    with pytest.raises(ConsentMissing):
+        put(wangyan, liumin)
+
+    scan = put(wangyan, liumin, shows=AttachmentKind.SCAN)
+
+    assert all_papers() == [scan]

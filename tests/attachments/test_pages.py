@@ -21,6 +21,8 @@ from tonghu.attachments.models import Attachment
 from tonghu.kernel import clock
 from tonghu.people.policy import FILE
 
+pytestmark = pytest.mark.usefixtures("agreed")
+
 MINUTE = dt.timedelta(minutes=1)
 
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from tests.access.conftest import last_row
 from tests.conftest import AT, TODAY
+from tests.people.concealing import concealed
 from tests.people.two_files import closed, merged, pair_of, rows
 from tonghu.access.constants import ReasonCode
 from tonghu.access.looks import LOOKED
 from tonghu.access.models import JournalRow, Proposal
 from tonghu.access.operations import grounds
 from tonghu.people.constants import DoubleState
-from tonghu.people.models import Merge, Phone, PossibleDouble, ResidenceSpan
+from tonghu.people.models import Merge, PossibleDouble
 from tonghu.people.numbers import shown
 from tonghu.people.operations import doubles, merging
 from tonghu.people.policy import FILE
@@ -81,8 +82,7 @@ def test_both_files_stand_side_by_side_and_both_looks_are_on_record(
 def test_side_by_side_says_nothing_of_a_hidden_address_or_telephone(
     pair, first, second, liumin, at
 ):
-    rows(ResidenceSpan).filter(person_id=second.pk).update(is_hidden=True, address="")
-    rows(Phone).filter(person_id=second.pk).update(is_hidden=True)
+    concealed(second, liumin, place=True)
 
     (lives,) = [row for row in at(liumin, "double", pair.pk).context["rows"] if row.key == "home"]
 
@@ -229,10 +229,10 @@ def test_files_of_two_teams_are_proposed_and_the_second_person_sees_both_numbers
     assert ENGLISH.findall(words_of(page)) == []
 
 
-def test_today_offers_the_pairs_to_who_answers_for_both(pair, liumin, yangfan, at):
-    offered = [
-        reverse("double-list") in at(by, "today").content.decode() for by in (liumin, yangfan)
-    ]
+def test_work_list_offers_the_pairs_to_who_answers_for_both(pair, liumin, yangfan, at):
+    address = reverse("double", args=[pair.pk])
+
+    offered = [address in at(by, "people-work").content.decode() for by in (liumin, yangfan)]
 
     assert offered == [True, False]
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from tests.conftest import AT, FIRST_DAY, QINHUI, TODAY
+from tests.people.concealing import concealed
 from tests.people.two_files import (
     APRIL,
     MARCH,
@@ -151,14 +152,17 @@ def test_number_given_up_leads_to_the_surviving_file_for_whoever_may_see_that(
 
 
 def test_hidden_address_on_either_side_hides_the_whole(pair, first, second, liumin):
-    rows(ResidenceSpan).filter(person_id=second.pk).update(is_hidden=True, address="")
-    rows(Phone).filter(person_id=second.pk).update(is_hidden=True)
+    concealed(second, liumin)
+    shown = [*rows(Phone).filter(person_id=first.pk, is_hidden=False)]
 
-    merged(pair, first, liumin)
+    merge = merged(pair, first, liumin)
+    lives = list(rows(ResidenceSpan).filter(person_id=first.pk))
+    phones = list(rows(Phone).filter(person_id=first.pk))
+    merging.part(merge=merge, by=liumin, at=LATER)
 
-    lives = rows(ResidenceSpan).filter(person_id=first.pk)
-    assert [one.is_hidden for one in lives] == [True]
-    assert [one.is_hidden for one in rows(Phone).filter(person_id=first.pk)] == [True]
+    assert {(one.is_hidden, one.address) for one in lives} == {(True, "")}
+    assert {(one.is_hidden, one.number) for one in phones} == {(True, "")}
+    assert [*rows(Phone).filter(person_id=first.pk, is_hidden=False)] == shown
 
 
 def test_closing_of_either_side_closes_the_whole_and_after_the_undoing_both(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.conftest import AT, QINHUI, TODAY
 from tests.people.bringing import brought, imported, lines_of
+from tests.people.concealing import concealed
 from tonghu.access.actors import system
 from tonghu.access.constants import ClosingKind, ReasonCode
 from tonghu.access.models import JournalRow, Proposal
@@ -182,19 +183,16 @@ def test_who_is_missed_is_asked_about_once_a_person_says_so(team, liumin, reason
     assert [one.proposed.person.name for one in back_for(liumin, newer, on=TODAY).missed] == [
         "王燕曦"
     ]
-    Phone.objects.unscoped("a test").update(is_hidden=True)
     child = Child.objects.unscoped("a test").get(person__name="王燕曦")
-    Phone(agency_id=QINHUI, person=child.person, number="16132913666", is_hidden=True).save(
-        force_insert=True
-    )
+    Phone(agency_id=QINHUI, person=child.person, number="16132913666").save(force_insert=True)
+    concealed(child, liumin, address=False)
     assert back_for(liumin, newer, on=TODAY).missed == []
 
 
 def test_a_row_of_a_child_with_something_hidden_or_closed_stays_out(roster, reasoned, liumin):
     first, second = (lines_of(roster)[at].child for at in (1, 2))
-    Phone(agency_id=QINHUI, person=first.person, number="16132913666", is_hidden=True).save(
-        force_insert=True
-    )
+    Phone(agency_id=QINHUI, person=first.person, number="16132913666").save(force_insert=True)
+    concealed(first, liumin, address=False)
     hidden = _asked_rows(back_for(liumin, roster, on=TODAY))
     grounds.close_to(
         account=liumin.account,

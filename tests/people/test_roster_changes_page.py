@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from tests.conftest import AT, QINHUI, TODAY
@@ -14,7 +15,7 @@ from tonghu.access.looks import LOOKED
 from tonghu.access.models import JournalRow
 from tonghu.access.operations import grounds
 from tonghu.people.models import Phone, ResidenceSpan, RosterQuestion
-from tonghu.people.operations import describing, registering
+from tonghu.people.operations import describing, hiding, registering
 from tonghu.people.policy import FILE
 from tonghu.people.takeover.answers import DIFFERS, GONE
 
@@ -152,10 +153,14 @@ def test_a_closed_file_is_in_no_difference_and_in_no_count(newer, liumin, signed
 
 
 def test_a_hidden_telephone_or_address_is_on_neither_side(newer, liumin, signed_in):
-    child = called("谭小海")
-    Phone.objects.unscoped("a test").update(is_hidden=True)
-    ResidenceSpan.objects.unscoped("a test").filter(person=child.pk).update(
-        is_hidden=True, address=""
+    child, phones = called("谭小海"), Phone.objects.unscoped("a test")
+    hiding.hide(
+        child=child,
+        address=True,
+        phones=list(phones.filter(Q(person=child.pk) | Q(person__kin_of__child=child))),
+        words="母亲正在申请人身安全保护令",
+        by=liumin,
+        at=AT,
     )
 
     page = page_of(signed_in(liumin), newer)

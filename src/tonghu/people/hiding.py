@@ -5,11 +5,12 @@ The callers are operations, which have asked the Rule and are on record.
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tonghu.kernel.encryption import phone_digits
 from tonghu.kernel.forgetting import forget_what_was
@@ -65,18 +66,35 @@ def hides(child: Child, kind: HiddenKind) -> bool:
     return hidden_of(child).filter(kind=kind).exists()
 
 
-def take_out(child: Child, kind: HiddenKind, row: Any, act: Act) -> bool:
-    """Move a value from its row into the hidden table; tell whether there was one."""
+SAYS = {HiddenKind.RESIDENCE: "address", HiddenKind.PLACE: "place", HiddenKind.SCHOOL: "school"}
+
+
+def rows_to_hide(
+    child: Child, wanted: set[HiddenKind], on: dt.date
+) -> Iterator[tuple[HiddenKind, Any]]:
+    """Yield what holds on the day or later of each kind, and what said the same before."""
+    for kind in sorted(wanted):
+        of = Q(child=child) if kind == HiddenKind.SCHOOL else Q(person_id=child.pk)
+        rows = TABLES[kind].objects.unscoped("the Rule was asked by the operation").filter(of)
+        lasting = rows.filter(Q(until_on=None) | Q(until_on__gte=on))
+        said = [one for one in lasting.values_list(SAYS[kind], flat=True) if one]
+        same = Q(pk__in=lasting.values("pk")) | Q(**{f"{SAYS[kind]}__in": said})
+        for row in rows.filter(same).order_by("from_on"):
+            yield kind, row
+
+
+def take_out(child: Child, kind: HiddenKind, row: Any, act: Act) -> HiddenField | None:
+    """Move a value from its row into the hidden table; return it there, if there was one."""
     said = {name: getattr(row, name) for name in COLUMNS[kind]}
     if not any(said.values()):
-        return False
+        return None
     assign(row, **blank(kind))
-    keep(child, kind, row, said, act)
+    field = keep(child, kind, row, said, act)
     forget_what_was()
-    return True
+    return field
 
 
-def keep(child: Child, kind: HiddenKind, row: Any, said: dict[str, Any], act: Act) -> None:
+def keep(child: Child, kind: HiddenKind, row: Any, said: dict[str, Any], act: Act) -> HiddenField:
     """Keep a value in the hidden table, in the place of what was hidden of that row before."""
     held = HiddenField.objects.unscoped("the Rule was asked by the operation")
     field = held.filter(row=row.pk, kind=kind).first()
@@ -87,6 +105,7 @@ def keep(child: Child, kind: HiddenKind, row: Any, said: dict[str, Any], act: Ac
         field.team_id = _team_of(child, field) or said["place_id"]
     field.value = json.dumps({name: _plain(one) for name, one in said.items()}, ensure_ascii=False)
     field.save()
+    return field
 
 
 def blank(kind: HiddenKind) -> dict[str, Any]:

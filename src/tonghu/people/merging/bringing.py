@@ -52,10 +52,8 @@ def _bring(
         _bring_lanes(pointer, rows, to, kept, leads=pointer.model in loser_leads)
         return
     for row in rows:
-        if (twin := _twin(row, pointer, to)) is None:
+        if _twin(row, pointer, to) is None:
             kept.change(row, **{pointer.column: to})
-        elif isinstance(twin, Phone) and row.is_hidden:
-            kept.change(twin, is_hidden=True)  # hidden on either side, hidden on the whole (R54)
 
 
 def _taken(row: Any, pointer: Pointer, to: UUID, kept: Kept) -> bool:
@@ -89,6 +87,8 @@ def _bring_lanes(
 def _twin(row: Any, pointer: Pointer, to: UUID) -> Any:
     """Return the row that says the same of the other file, beside which this one cannot stand."""
     if isinstance(row, Phone):
+        if row.is_hidden:
+            return None  # what is hidden is compared with nothing here
         return pointer.rows(to).filter(number_index=row.number_index).first()
     field = row._meta.get_field(pointer.column)
     if getattr(field, "unique", False):

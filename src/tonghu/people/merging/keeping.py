@@ -10,7 +10,9 @@ from django.db.models import Model
 
 from tonghu.kernel.encryption import indices_of
 from tonghu.kernel.operations import assign
+from tonghu.people.hiding import put_back
 from tonghu.people.merging.tables import every_row_of
+from tonghu.people.models import HiddenField
 
 Row = tuple[str, str]
 DAYS = ("from_on", "until_on")
@@ -36,6 +38,10 @@ class Kept:
         """Add a row that goes again when the files are parted."""
         row.save(force_insert=True)
         self.made.append((row._meta.label_lower, str(row.pk)))
+
+    def hid(self, field: HiddenField) -> None:
+        """Remember what became hidden with the whole; its value stands in that table alone."""
+        self.made.append((field._meta.label_lower, str(field.pk)))
 
     def take(self, row: Model) -> None:
         """Take a row away that would say something of a child and itself; keep all of it."""
@@ -68,7 +74,11 @@ class Kept:
         What somebody has changed since stays as she left it; what she deleted stays deleted.
         """
         for label, pk in reversed(self.made):
-            every_row_of(apps.get_model(label)).filter(pk=pk).delete()
+            for row in every_row_of(apps.get_model(label)).filter(pk=pk):
+                if isinstance(row, HiddenField):
+                    put_back(row)
+                else:
+                    row.delete()
         for label, pk, before, after in reversed(self.changed):
             model = apps.get_model(label)
             row = every_row_of(model).filter(pk=pk).first()

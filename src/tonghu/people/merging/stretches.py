@@ -61,7 +61,7 @@ class _Said:
 
     @property
     def rank(self) -> tuple[bool, bool, dt.date]:
-        hidden = bool(getattr(self.row, "is_hidden", False))
+        hidden = any(getattr(self.row, flag, False) for flag in ("is_hidden", "place_is_hidden"))
         return (not hidden, not self.leads, self.row.from_on)
 
 

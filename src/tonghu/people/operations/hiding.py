@@ -1,7 +1,7 @@
 """Hiding an address, a telephone, a place or a school, and showing it again (R23, R67, R83)."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -19,7 +19,7 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, changed, operation
 from tonghu.people.belonging import require_family
 from tonghu.people.constants import HiddenKind
-from tonghu.people.hiding import TABLES, Act, hidden_of, put_back, take_out
+from tonghu.people.hiding import Act, hidden_of, put_back, rows_to_hide, take_out
 from tonghu.people.models import Child, HiddenField, Phone
 from tonghu.people.numbers import shown
 from tonghu.people.policy import HIDDEN, shows_again
@@ -71,7 +71,7 @@ def hide(
         HiddenKind.SCHOOL: school,
     }
     wanted = {kind for kind, is_ticked in ticked.items() if is_ticked}
-    moved = [take_out(child, kind, row, act) for kind, row in _rows(child, wanted, day(at))]
+    moved = [take_out(child, kind, row, act) for kind, row in rows_to_hide(child, wanted, day(at))]
     for phone in phones:
         require_family(child, phone.person)
         moved.append(take_out(child, HiddenKind.PHONE, phone, act))
@@ -109,21 +109,6 @@ def propose_showing(
         act=SHOW_AGAIN.key, subject=child, details=details, reason=reason, by=by, at=at
     )
     return changed(proposal, about=child.pk)
-
-
-SAYS = {HiddenKind.RESIDENCE: "address", HiddenKind.PLACE: "place", HiddenKind.SCHOOL: "school"}
-
-
-def _rows(child: Child, wanted: set[HiddenKind], on: dt.date) -> Iterator[tuple[HiddenKind, Any]]:
-    """Yield what holds on the day or later of each kind, and what said the same before."""
-    for kind in sorted(wanted):
-        of = Q(child=child) if kind == HiddenKind.SCHOOL else Q(person_id=child.pk)
-        rows = TABLES[kind].objects.unscoped("the Rule was asked by the operation").filter(of)
-        lasting = rows.filter(Q(until_on=None) | Q(until_on__gte=on))
-        said = [one for one in lasting.values_list(SAYS[kind], flat=True) if one]
-        same = Q(pk__in=lasting.values("pk")) | Q(**{f"{SAYS[kind]}__in": said})
-        for row in rows.filter(same).order_by("from_on"):
-            yield kind, row
 
 
 def _a_sentence(words: str) -> str:

@@ -19,8 +19,11 @@ from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation
 from tonghu.people.constants import DoubleState
+from tonghu.people.hiding import Act
+from tonghu.people.kin_closing import follow_new_ties
 from tonghu.people.merging.bringing import bring_files, bring_persons
 from tonghu.people.merging.describing import join_numbers, join_persons
+from tonghu.people.merging.hiding import hide_the_whole
 from tonghu.people.merging.keeping import Kept
 from tonghu.people.merging.kin import same_kin
 from tonghu.people.merging.pairs import join_pairs
@@ -95,6 +98,8 @@ def merge(
     _require_may_merge(pair, first, second, confirming, by, day(at))
     stays, goes = _of_pair(survivor, first, second)
     kept = _brought_together(stays, goes, set(taken), set(kin), by, day(at))
+    hide_the_whole(stays, kept, Act(by, at, ""), day(at))
+    follow_new_ties(stays, by=by, at=at)
     kept.change(pair, state=DoubleState.SAME, decided_by_id=by.account_id, decided_at=at)
     made = Merge(
         agency_id=stays.agency_id,

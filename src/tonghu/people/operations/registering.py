@@ -52,8 +52,7 @@ def register_child(
 ) -> Outcome[Child]:
     """Put a child on the list: a name is enough, the rest may come later.
 
-    In a place of hers the file is the team's, else her own. Those ``apart`` are other children,
-    those ``unsure`` possible doubles.
+    In a place the file is its team's, else hers. ``apart``: others; ``unsure``: may be the same.
 
     :raises Forbidden: unless ``by`` works in the place, or is a worker where none is named.
     :raises NameMissing: without a name.

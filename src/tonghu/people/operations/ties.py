@@ -15,6 +15,7 @@ from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, changed, operation, unchanged
+from tonghu.people.kin_closing import follow_new_ties
 from tonghu.people.models import Child
 from tonghu.people.policy import CHILDREN, FILE
 from tonghu.people.ties import colleagues_for_a_tie, family_files
@@ -67,4 +68,5 @@ def declare_tie(
         )
         told = concerned_with(file.pk, agency_id=by.agency_id, but=by.account_id, on=on)
         tell(told, closing, event="access.closing.recorded", by=by, at=at)
+    follow_new_ties(child, by=by, at=at)
     return changed(child) if files else unchanged(child)
