@@ -59,7 +59,18 @@ PARTS = [
     "households/new",
     "categories/new",
     "give",
+    "papers",
+    "papers/new",
+    "hide",
+    "ties",
+    "suggestions",
+    "benefits/new",
+    "consents",
+    "consents/new",
+    "consents/duty",
 ]
+"""Parts of a file that its holder opens."""
+OF_SUPERVISORS = ["guardians/suspend", "seal"]
 
 
 def change(part: str) -> Callable[[Page], None]:
@@ -81,6 +92,15 @@ def register_known(page: Page) -> None:
     page.locator("main [name=name]").fill("谭小海")
     page.locator("main [name=place]").select_option(label="柳湾社区")
     page.locator("main form[method=post] button").last.click()
+
+
+def to_first(selector: str) -> Callable[[Page], None]:
+    """Open what the first such link leads to."""
+
+    def open_it(page: Page) -> None:
+        page.locator(selector).first.click()
+
+    return open_it
 
 
 def to_roster(page: Page) -> None:
@@ -148,6 +168,13 @@ SIGHTS = {
     "register, empty": Sight("liumin", "/children/new/", press_empty),
     "register, known": Sight("liumin", "/children/new/", register_known),
     **{f"file, {part}": Sight("liumin", "/children/", change(part)) for part in PARTS},
+    **{f"file, {part}": Sight("zhanglan", "/children/", change(part)) for part in OF_SUPERVISORS},
+    "work list": Sight("liumin", "/people/work/"),
+    "work list, none": Sight("yangfan", "/people/work/"),
+    "entrusted care": Sight("liumin", "/people/work/", to_first("#entrusted .btn")),
+    "rules": Sight("liumin", "/people/rules/"),
+    "doubles": Sight("liumin", "/doubles/"),
+    "sealed files": Sight("liumin", "/children/sealed/"),
     "rosters": Sight("zhanglan", "/rosters/"),
     "roster": Sight("zhanglan", "/rosters/", to_roster),
     "roster, questions": Sight("zhanglan", "/rosters/", to_questions),

@@ -1,6 +1,7 @@
 """A worker's days with the list: a child comes on it, is found again, a whole list comes in."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -83,11 +84,7 @@ def test_list_comes_in_is_answered_and_undone_whole(a_page, to_work_in, tmp_path
     path = tmp_path / "name-list.csv"
     path.write_text(COLUMNS + "\n".join(rows), encoding="gb18030")
 
-    page.goto("/rosters/")
-    page.locator("main [name=place]").select_option(label="柳湾社区")
-    page.locator("main [type=file]").set_input_files(path)
-    page.locator("main [name=source]").fill(f"柳湾小学 {language}")
-    press(page, "main form[method=post] button")
+    bring(page, path, f"柳湾小学 {language}")
     seen = [seeing.against_the_standard(page)]
     preview = page.locator("main").inner_text()
     address = page.url
@@ -107,3 +104,90 @@ def test_list_comes_in_is_answered_and_undone_whole(a_page, to_work_in, tmp_path
     assert found(page, surname) == []
     assert seen == [[], [], []]
     assert page.watch.heard() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "name"), [("zh", PHONE, "令狐若溪"), ("en", {}, "呼延若溪")]
+)
+def test_two_files_of_one_child_are_merged_and_parted(a_page, to_work_in, language, size, name):
+    page = a_page(to_work_in, language, who="liumin", **size)
+    register(page, name, "2015-06-01")
+    first = page.url
+    register(page, name, "2015-06-01")
+    press(page, "main button[value=unsure]")
+    second = page.url
+
+    page.goto("/doubles/")
+    seen = [seeing.against_the_standard(page)]
+    press(page, f"main .lines li:has-text('{name}') a.btn")
+    seen.append(seeing.against_the_standard(page))
+    press(page, "main button[value=merge]")
+    page.goto(second)
+    leads_to, page_of_first = page.url, page.goto(first) and page.url
+    press(page, "main a[href^='/merges/']")
+    seen.append(seeing.against_the_standard(page))
+    press(page, "main form[action$='/undo/'] button")
+    page.goto(second)
+
+    assert len({leads_to, page_of_first}) == 1
+    assert page.url == second
+    assert seen == [[], [], []]
+    assert page.watch.heard() == []
+
+
+@pytest.mark.parametrize(("language", "size", "child"), [("zh", {}, 0), ("en", PHONE, 1)])
+def test_guardian_who_is_suspected_is_asked_no_more(a_page, to_work_in, language, size, child):
+    page = a_page(to_work_in, language, who="zhanglan", **size)
+    page.goto("/children/?category=LEFT_BEHIND")
+    page.locator("main tbody th a").nth(child).click()
+    file = page.url
+    page.goto(f"{file}guardians/suspend/")
+    seen = [seeing.against_the_standard(page)]
+
+    page.locator("main [name=guardian]").first.check()
+    page.locator("main [name=ground][value=suspect]").check()
+    page.locator("main [name=reason]").fill("孩子说被父亲打过，已向派出所报告")
+    press(page, "main form[method=post] button")
+    page.goto(file)
+    seen.append(seeing.against_the_standard(page))
+    page.goto(f"{file}consents/")
+    seen.append(seeing.against_the_standard(page))
+
+    assert page.locator("main a[href*='/guardians/suspended/']").count() >= 1
+    assert seen == [[], [], []]
+    assert page.watch.heard() == []
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh", PHONE), ("en", {})])
+def test_newer_list_asks_and_is_undone(a_page, to_work_in, tmp_path, language, size):
+    page = a_page(to_work_in, language, who="liumin", **size)
+    surname, source = {"zh": ("淳于", "石桥幼儿园"), "en": ("太叔", "石桥小学")}[language]
+    first = [f"{surname}青,女,2014-03-02,二组7号,{surname}山,16132910001"]
+    first.append(f"{surname}白,男,2016-05-04,二组9号,{surname}水,16132910002")
+    newer = [first[0].replace("二组7号", "三组8号"), f"{surname}蓝,女,2017-01-09,,,"]
+
+    for number, rows in enumerate((first, newer)):
+        path = tmp_path / f"list-{number}.csv"
+        path.write_text(COLUMNS + "\n".join(rows), encoding="utf-8")
+        bring(page, path, source)
+        address = page.url
+        press(page, "main form[action$='/import/'] button")
+        page.locator("main .strip").wait_for()  # the page looks again by itself
+    page.goto(f"{address}changes/")
+    seen = [seeing.against_the_standard(page)]
+    counts = page.locator("main .tabs .n").all_inner_texts()
+    page.goto(f"{address}undo/")
+    press(page, "main form.ways button")
+
+    assert counts == ["1", "1", "1"]
+    assert found(page, f"{surname}蓝") == []
+    assert seen == [[]]
+    assert page.watch.heard() == []
+
+
+def bring(page: Page, path: Path, source: str) -> None:
+    page.goto("/rosters/")
+    page.locator("main [name=place]").select_option(label="柳湾社区")
+    page.locator("main [type=file]").set_input_files(path)
+    page.locator("main [name=source]").fill(source)
+    press(page, "main form[method=post] button")
