@@ -250,7 +250,11 @@ SECTIONS = (
                 _("Keeping children on a device comes with offline forms."),
             ),
             Article("R87", _("A calendar carries no name and no place")),
-            Article("R88", _("Subject access")),
+            Article(
+                "R88",
+                _("Subject access"),
+                _("So far: requests to correct. The copy of a whole file is not there yet."),
+            ),
         ),
     ),
     Section(
