@@ -41,6 +41,7 @@ SQL = {
 
 WRITERS = {
     "access.factors": "seals the same secrets of second factors under a newer key",
+    "access.journal": "takes out the words about an erased child, inside the operation",
     "access.leaving": "ends sessions, devices and links inside the operation that calls it",
     "access.notices": "puts notices before people inside the operation that calls it",
     "access.registration": "forgets failed tries, a library's rows",
@@ -52,6 +53,7 @@ WRITERS = {
     "kernel.operations": "assign: what operations save with",
     "kernel.rotation": "seals the same values under a newer key",
     "kernel.scoping": "passes update and delete on once a Rule was asked",
+    "people.erasing.removing": "removes what points at an erased child, inside the operation",
     "people.merging.keeping": "changes what a merge moves and puts it back, inside the operation",
     "people.hiding": "moves a value out of the ordinary tables and back, inside the operation",
     "people.search.index": "writes the keys a child is found by, inside the operation",

@@ -13,7 +13,8 @@ from tests.postgres import postgresql
 SETUP = ("--head=qinhui=Qin Hui", "--administrator=hejing=He Jing", "--json")
 ROW = (
     "id, agency_id, seq, event, act, at, made_at, account_id, membership_id, role, device_id, "
-    "subject_kind, subject_id, about_id, fields, sealed, op_id, content, previous, hash"
+    "subject_kind, subject_id, about_id, fields, sealed, sealed_digest, op_id, content, "
+    "previous, hash"
 )
 COPY = ROW.replace("id,", "{id},", 1).replace("seq", "{seq}").replace("op_id", "NULL")
 INSIDE = {

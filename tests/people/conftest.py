@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import AT, FIRST_DAY, QINHUI, SHIQIAO
+from tests.people.erased import written_on
 from tests.people.two_files import APRIL, MARCH, filled, paired
 from tonghu.access.actors import Actor, system
 from tonghu.people.constants import PlaceKind, Precision, Sex
@@ -92,6 +93,12 @@ def wangyan(registered, team) -> Child:
 def elsewhere(registered, qingshi) -> Child:
     """A child of another place of the agency."""
     return registered("肖宇安", qingshi)
+
+
+@pytest.fixture
+def child(xiaohai) -> Child:
+    """Tan Xiaohai with something of each kind on the file, to be erased."""
+    return written_on(xiaohai)
 
 
 @pytest.fixture

@@ -11,13 +11,17 @@ from tonghu.access.operations import grounds, people
 from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
 from tonghu.attachments.operations import add_attachment
+from tonghu.kernel.ids import new_id
 from tonghu.people.constants import (
     Benefit,
     BenefitState,
     CareArrangement,
     Category,
     ConsentKind,
+    CorrectionPart,
+    ErasureGround,
     GuardianshipBasis,
+    HoldAuthority,
     LegalBasis,
     Relation,
     SuspensionGround,
@@ -26,12 +30,22 @@ from tonghu.people.merging.keeping import Kept
 from tonghu.people.models import (
     Child,
     DeclinedSuggestion,
+    Erasure,
     GuardianSuspension,
     HouseholdMember,
+    LegalHold,
     Merge,
     Place,
 )
-from tonghu.people.operations import benefits, consents, doubles, families, registering, spans
+from tonghu.people.operations import (
+    benefits,
+    consents,
+    corrections,
+    doubles,
+    families,
+    registering,
+    spans,
+)
 from tonghu.people.policy import FILE, PAPERS
 
 TODAY = AT.date()
@@ -49,6 +63,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         **_papers(child, by),
         **_agreed(child, by),
         **_closed(child, by),
+        **_of_rights(child, by),
     }
 
 
@@ -176,3 +191,39 @@ def _closed(child: Child, by: Actor) -> dict[str, UUID]:
         at=AT,
     )
     return {"closing_id": closing.pk}
+
+
+def _of_rights(child: Child, by: Actor) -> dict[str, UUID]:
+    boss, second = (Account.objects.create(login=f"filed{n}", name="张三") for n in (1, 2))
+    hold = LegalHold(
+        agency_id=child.agency_id,
+        child=child,
+        authority=HoldAuthority.COURT,
+        reason="法院来函",
+        from_on=TODAY,
+        placed_by=boss,
+        placed_at=AT,
+    )
+    hold.save(force_insert=True)
+    asked = corrections.ask_correction(
+        child=child,
+        asked_by=child.person,
+        part=CorrectionPart.SCHOOL,
+        wrong="三年级",
+        right="四年级",
+        asked_on=TODAY,
+        by=by,
+        at=AT,
+    )
+    erasure = Erasure(
+        agency_id=child.agency_id,
+        file=new_id(),
+        ground=ErasureGround.DONE,
+        reason="服务已结束",
+        proposed_by=boss,
+        confirmed_by=second,
+        confirmed_at=AT,
+        due_at=AT,
+    )
+    erasure.save(force_insert=True)
+    return {"erasure_id": erasure.pk, "hold_id": hold.pk, "request_id": asked.pk}

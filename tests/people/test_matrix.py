@@ -52,9 +52,12 @@ R23.read     200       404       200       200
 R23.write    200       403       200       403
 R31.read     200       302       200       302
 R31.write    200       403       200       403
+R53.write    403       403       200       200
 R60.write    403       302       200       302
 R61.read     200       302       200       302
 R61.write    200       403       200       403
+R83.write    403       403       403       200
+R88.write    200       403       200       302
 R8.write     200/403   200/403   200/403   200/403
 """
 # A child of a place in which nobody works.
@@ -69,9 +72,12 @@ R23.read     200
 R23.write    403
 R31.read     302
 R31.write    403
+R53.write    200
 R60.write    302
 R61.read     302
 R61.write    403
+R83.write    200
+R88.write    302
 R8.write     200/403
 """
 

@@ -8,7 +8,7 @@ signed head kept outside the house. Law: NET 36 (access logged), access policy R
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,11 @@ from tonghu.kernel.keyring import ring
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Entry, FirstAnswer
 from tonghu.kernel.prepared import Asked, Prepared, append
+from tonghu.kernel.registry import Registry
 
 START = "0" * 64
+TAKEN_OUT: Registry[Callable[[UUID | None], bool]] = Registry("ways to know who was erased")
+"""Of a higher floor: whether the words about this file were taken out by an erasure."""
 _HASHED = [
     "id",
     "agency_id",
@@ -97,6 +100,7 @@ class DatabaseJournal:
             previous=previous,
         )
         row.sealed = _sealed(row.pk, entry)
+        row.sealed_digest = _digest(row.sealed)
         row.hash = chained(row)
         append(row)
 
@@ -126,9 +130,35 @@ def _end_of_chain(agency_id: UUID) -> tuple[int, str]:
 
 
 def chained(row: JournalRow) -> str:
-    """Return the row's hash: SHA-256 over its columns and the hash before it."""
+    """Return the row's hash: SHA-256 over its columns and the hash before it.
+
+    What is sealed is covered by its digest; in rows of before 0.1 by itself.
+    """
     content = [_text(getattr(row, name)) for name in _HASHED]
+    content[_HASHED.index("sealed")] = row.sealed_digest or row.sealed
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _digest(sealed: str) -> str:
+    return hashlib.sha256(sealed.encode()).hexdigest() if sealed else ""
+
+
+def _words_changed(row: JournalRow) -> bool:
+    """Tell whether what is sealed is not what was written, and no erasure took it out."""
+    if not row.sealed_digest or _digest(row.sealed) == row.sealed_digest:
+        return False
+    return bool(row.sealed) or not any(knows(row.about_id) for knows in TAKEN_OUT.values())
+
+
+@upholds("R53", says=_("the journal keeps that something was done, and no word about who is gone"))
+def take_words_out(files: Iterable[UUID]) -> int:
+    """Take out what is sealed in the rows about these files; return of how many.
+
+    Part of an erasure, which asked its Rule. The rows stay and the chain holds: it covers the
+    digest of what was sealed. The database lets nothing else of a row be changed.
+    """
+    rows = JournalRow.objects.unscoped("part of an erasure, which asked its Rule")
+    return rows.filter(about_id__in=list(files)).exclude(sealed="").update(sealed="")
 
 
 def _text(value: Any) -> str:
@@ -200,7 +230,7 @@ def verify_chain(agency_id: UUID) -> Iterator[Break]:
             yield Break(agency_id, row.seq, f"rows {seq + 1} to {row.seq - 1} are missing")
         elif row.previous != previous:
             yield Break(agency_id, row.seq, "does not follow the row before it")
-        if chained(row) != row.hash:
+        if chained(row) != row.hash or _words_changed(row):
             yield Break(agency_id, row.seq, "was changed after it was written")
         seq, previous = row.seq, row.hash
 

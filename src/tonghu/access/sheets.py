@@ -24,7 +24,8 @@ from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import note, upholds
 from tonghu.kernel.prepared import Asked, PreparedSet
-from tonghu.kernel.rules import NOBODY, NOTHING, Rule, joined, only
+from tonghu.kernel.registry import Registry
+from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, joined, only
 
 M = TypeVar("M", bound=Model)
 BREAKERS = (SocialWorker.key, Supervisor.key, AgencyHead.key)
@@ -116,6 +117,8 @@ _held_open = PreparedSet(
     UUIDField(),
 )
 SHEETS: list["Sheet"] = []
+SHUT_TO_ALL: Registry[PreparedSet] = Registry("files closed to everybody")
+"""Of a higher floor, by kind of file: what nobody finds any more, as what is to be erased."""
 
 
 @upholds(
@@ -174,7 +177,8 @@ class Sheet:
             opened = joined(opened, self._at(open_glass(by, self.target_kind)))
         if self.by_seal and action in (Action.READ, Action.WRITE) and by.account_id:
             opened = joined(opened, self._at(_let_in(account=by.account_id, at=clock.now())))
-        return Q(agency_id=by.agency_id) & opened & ~self._at(self._shut_to(action, by))
+        shut = ~self._at(self._shut_to(action, by)) & self._not_shut_to_all()
+        return Q(agency_id=by.agency_id) & opened & shut
 
     def _shut_to(self, action: Action, by: Actor) -> Expression:
         """Return the files closed to this act: a sealed one is found by nobody (R57).
@@ -250,7 +254,7 @@ class Sheet:
     ) -> None:
         knows = joined(self.where(Action.FIND, by, on), self.where(Action.READ, by, on))
         asks = Q(agency_id=by.agency_id) & self._reasoned(action).where(by, on)
-        asks &= ~self._at(self._shut_to(action, by))
+        asks &= ~self._at(self._shut_to(action, by)) & self._not_shut_to_all()
         open_rows = Rule(self.name, lambda b, d: joined(knows, asks)).rows(rows, by, on=on)
         thing = open_rows.filter(pk=pk).first()
         if thing is None:
@@ -281,6 +285,10 @@ class Sheet:
     def _reasoned_or(self, action: Action) -> Rule:
         reasoned = self._reasoned(action)
         return self._rule(action) if reasoned is NOBODY else reasoned
+
+    def _not_shut_to_all(self) -> Q:
+        shut = SHUT_TO_ALL.get(self.target_kind)
+        return ~self._at(shut()) if shut else EVERYTHING
 
     def _at(self, targets: "QuerySet | Expression") -> Q:
         return Q(**{f"{self.target}__in": targets})

@@ -330,3 +330,49 @@ class RosterAnswer(models.TextChoices):
     MOVED = "moved", _("Has moved away")
     STAYS = "stays", _("Still lives here")
     LOOK = "look", _("Go and see")
+
+
+class ErasureGround(models.TextChoices):
+    """Why a child's file is erased (PIPL 47)."""
+
+    ASKED = "asked", _("The child or a guardian asks for it")
+    DONE = "done", _("What it was kept for is done, and no law keeps it longer")
+    WITHDRAWN = "withdrawn", _("The consent was taken back, and no law keeps it")
+    MISTAKE = "mistake", _("It should never have been kept")
+
+
+class ErasureState(models.TextChoices):
+    """How far an erasure has come."""
+
+    WAITING = "waiting", _("Closed, can still be stopped")
+    STOPPED = "stopped", _("Stopped in time")
+    DONE = "done", _("Erased")
+
+
+class HoldAuthority(models.TextChoices):
+    """Who needs a file kept as it is."""
+
+    COURT = "court", _("A court")
+    POLICE = "police", _("The police or the prosecutor")
+    INSPECTION = "inspection", _("An inspection or audit")
+    CLAIM = "claim", _("A dispute that may go to court")
+
+
+class CorrectionPart(models.TextChoices):
+    """Which part of a file is said to be wrong."""
+
+    IDENTITY = "identity", _("Name, sex, birth")
+    FAMILY = "family", _("Family and guardians")
+    HOME = "home", _("Where the child lives, telephones")
+    CARE = "care", _("Who cares for the child")
+    SCHOOL = "school", _("School")
+    CATEGORY = "category", _("Categories and benefits")
+    OTHER = "other", _("Something else")
+
+
+class CorrectionState(models.TextChoices):
+    """What came of a request to correct something."""
+
+    OPEN = "open", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted, corrected")
+    DECLINED = "declined", _("Declined, with the reason")

@@ -10,6 +10,8 @@ from tonghu.attachments.carriers import register as carry_papers
 from tonghu.attachments.models import Attachment
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.people import (
+    checks,  # noqa: F401 -- registers what doctor asks of erased children
+    daily,  # noqa: F401 -- carries out what two persons decided
     tasks,  # noqa: F401 -- the worker of the jobs runs it
     worklists,  # noqa: F401 -- signs the lists of people up
 )
@@ -19,11 +21,14 @@ from tonghu.people.models import Child
 from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the page of rules
     benefits,
     consents,
+    corrections,
     describing,
     doubles,
     entrusting,
+    erasing,
     families,
     hiding,
+    holds,
     merging,
     places,
     registering,
@@ -93,6 +98,16 @@ say(
         "people.legal_duty.ended": _("noted until when the law asked for no consent"),
         "people.suspension.begun": _("suspended a guardian's rights on a file"),
         "people.suspension.lifting_proposed": _("proposed to give a guardian's rights back"),
+        "people.correction.asked": _("noted a request to correct something"),
+        "people.correction.answered": _("answered a request to correct something"),
+        "people.correction.reopened": _("took up a request again that was answered"),
+        "people.erasure.proposed": _("proposed to erase a child's file"),
+        "people.erasure.confirmed": _("confirmed that a file is erased, and closed it"),
+        "people.erasure.stopped": _("stopped an erasure"),
+        "people.child.erased": _("erased a child's file"),
+        "people.child.erased_again": _("erased again a child whom an older copy brought back"),
+        "people.hold.placed": _("kept a file for a court, the police or an inspection"),
+        "people.hold.lifting_proposed": _("proposed not to keep a file any longer"),
         "people.roster.received": _("brought a roster"),
         "people.roster.mapped": _("said which column of a roster holds what"),
         "people.roster.begun": _("began the import of a roster"),

@@ -23,6 +23,7 @@ from tonghu.people.models import BenefitCheck, CareSpan, CategorySpan, Child
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import open_counts_for, possible_doubles_for, rosters_for
 from tonghu.people.renewals import renewals_for
+from tonghu.people.rights import open_requests_for
 from tonghu.people.suggestions import Kind, open_suggestions_for
 from tonghu.people.work import Prominence, Task, WorkList, work_list
 
@@ -208,6 +209,21 @@ def _of_category(span: CategorySpan, on: dt.date) -> Task:
     )
 
 
+def corrections(by: Actor, on: dt.date, most: int) -> list[Task]:
+    """Return what child or guardian asks to have corrected, due first (PIPL 46)."""
+    return [
+        Task(
+            one.child.person.called,
+            _("%(part)s, answer by %(day)s")
+            % {"part": one.get_part_display(), "day": day_of_year(one.due_on)},
+            reverse("correction-answer", args=[one.child_id, one.pk]),
+            gettext_lazy("Answer"),
+            "bad" if one.due_on < on else "",
+        )
+        for one in open_requests_for(by, on=on)[:most]
+    ]
+
+
 for _one in (
     WorkList(
         "alone",
@@ -238,6 +254,15 @@ for _one in (
         order=25,
         place=Prominence.TODAY,
         icon="note",
+    ),
+    WorkList(
+        "corrections",
+        gettext_lazy("Somebody asks to correct something"),
+        gettext_lazy("Answered within fifteen working days; the day it is due stands beside it."),
+        corrections,
+        order=15,
+        place=Prominence.TODAY,
+        icon="file-text",
     ),
     WorkList(
         "suggested",

@@ -21,6 +21,8 @@ from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
+from tonghu.look.templatetags.look import day_of_year
+from tonghu.people import rights
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import possible_doubles_for
 from tonghu.people.work import Prominence, open_for, words_of_tasks
@@ -145,6 +147,24 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
+        )
+
+
+@today_card
+def erasures_waiting(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Say that files wait to be erased, to those who can still stop it."""
+    waiting = [one for one in rights.erasures_for(by, on=day(at)) if one.state == "waiting"]
+    if waiting:
+        count, first = len(waiting), min(one.due_at for one in waiting)
+        yield Card(
+            Group.TODAY,
+            "clock",
+            ngettext("%(n)s file waits to be erased", "%(n)s files wait to be erased", count)
+            % {"n": count},
+            _("The first on %(day)s; until then it can be stopped.")
+            % {"day": day_of_year(day(first))},
+            _("Look and decide"),
+            reverse("erasure-list"),
         )
 
 

@@ -17,7 +17,9 @@ class JournalRow(models.Model):
 
     Only numbers and field names stand here in the clear; values and reasons are sealed (R82).
     No foreign keys, so it outlives what it names. ``hash`` chains each row of an agency to
-    the one before it; triggers of the database refuse update and delete.
+    the one before it; triggers of the database refuse update and delete. The chain covers what is
+    sealed by its digest, so that the words about a child who was erased can be taken out (R53);
+    nothing else of a row can be changed.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -36,6 +38,7 @@ class JournalRow(models.Model):
     about_id = models.UUIDField(null=True)
     fields = models.TextField()
     sealed = models.TextField()
+    sealed_digest = models.CharField(max_length=64, default="")
     op_id = models.UUIDField(null=True)
     content = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
@@ -46,7 +49,7 @@ class JournalRow(models.Model):
     privacy = decide(
         links="id",
         plain="agency_id seq event act at made_at account_id membership_id role device_id "
-        "subject_kind subject_id about_id fields sealed op_id content previous hash",
+        "subject_kind subject_id about_id fields sealed sealed_digest op_id content previous hash",
         scrub=keep,
     )
 

@@ -14,6 +14,7 @@ from tonghu.people.models.hidden import HiddenField
 from tonghu.people.models.merging import Merge
 from tonghu.people.models.persons import Child, IdentityNumber, Person, PersonName, Phone
 from tonghu.people.models.places import Place
+from tonghu.people.models.rights import CorrectionRequest, Erasure, ErasureMark, LegalHold
 from tonghu.people.models.rosters import (
     Roster,
     RosterFile,
@@ -30,7 +31,10 @@ __all__ = [
     "CategorySpan",
     "Child",
     "Consent",
+    "CorrectionRequest",
     "DeclinedSuggestion",
+    "Erasure",
+    "ErasureMark",
     "GuardianSuspension",
     "Guardianship",
     "HiddenField",
@@ -39,6 +43,7 @@ __all__ = [
     "HukouSpan",
     "IdentityNumber",
     "Kinship",
+    "LegalHold",
     "Merge",
     "ParentStatusSpan",
     "Person",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.models import Account, Organisation
 from tonghu.kernel.encryption import EncryptedTextField
 from tonghu.kernel.ids import new_id
-from tonghu.kernel.privacy import blank, decide, keep
+from tonghu.kernel.privacy import blank, decide, keep, pseudonym
 from tonghu.kernel.scoping import ScopedManager
 from tonghu.people.constants import KeeperKind, LineOutcome, RosterAnswer, RosterState
 from tonghu.people.models.persons import Child
@@ -132,7 +132,7 @@ class RosterLine(models.Model):
         links="id agency roster child",
         plain="position sheet row child_no key outcome",
         encrypted="said made",
-        scrub={"said": blank, "made": blank},
+        scrub={"key": pseudonym, "said": blank, "made": blank},
     )
 
     class Meta:
