@@ -57,7 +57,7 @@ R60.write    403       302       200       302
 R61.read     200       302       200       302
 R61.write    200       403       200       403
 R83.write    403       403       403       200
-R88.write    200       403       200       302
+R88.write    200       403       200       403
 R8.write     200/403   200/403   200/403   200/403
 """
 # A child of a place in which nobody works.
@@ -77,7 +77,7 @@ R60.write    302
 R61.read     302
 R61.write    403
 R83.write    200
-R88.write    302
+R88.write    403
 R8.write     200/403
 """
 
