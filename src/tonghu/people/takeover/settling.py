@@ -57,11 +57,11 @@ def settle(roster: Roster, rows: list[RosterLine], by: Actor, *, on: dt.date) ->
     lines = {row.position: line_of(row) for row in rows}
     matches = compare(lines, roster, by, on=on)
     of_key = children_of_keys(roster, {row.key for row in rows})
-    met = {one.certain.pk for one in matches.values() if one.certain}
-    met |= {child.pk for child in of_key.values()}
-    leave = leave_for(roster, met, by, on=on)
-    writer = Writer(roster, leave, on)
-    past = Past.of(roster, met)
+    known = {one.certain.pk: one.certain for one in matches.values() if one.certain}
+    known |= {child.pk: child for child in of_key.values()}
+    leave = leave_for(roster, known, by, on=on)
+    writer = Writer(roster, known.values(), leave, on)
+    past = Past.of(roster, set(known))
     settled = {}
     for position, line in lines.items():
         settled[position] = _settled(line, matches[position], of_key, writer)
@@ -160,7 +160,7 @@ def take_in(roster: Roster, line: Line, child: Child | None, by: Actor, *, on: d
     """Take over one line after a person has decided whose it is: a file, or a new one."""
     met = {child.pk} if child else set()
     leave = leave_for(roster, met, by, on=on)
-    writer = Writer(roster, leave, on)
+    writer = Writer(roster, [child] if child else [], leave, on)
     opened = child is None
     if child is None:
         child = writer.open_file(line)

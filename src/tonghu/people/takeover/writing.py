@@ -7,8 +7,10 @@ added, so that it can be undone.
 import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+from uuid import UUID
 
 from django.db import models
 
@@ -40,9 +42,10 @@ from tonghu.people.numbers import new_number
 from tonghu.people.roster.doubles import newer
 from tonghu.people.roster.lines import Line
 from tonghu.people.search.index import index, keys_of
+from tonghu.people.takeover.files import File, files_of
 from tonghu.people.takeover.leave import Leave
 from tonghu.people.takeover.said import birth_text, born
-from tonghu.people.takeover.same import bare, grade_of, tells_the_same
+from tonghu.people.takeover.same import bare, tells_the_same
 
 ORDER: Final = (
     *(Person, Child, ResidenceSpan, PersonName, IdentityNumber, Kinship, Guardianship, Phone),
@@ -82,40 +85,13 @@ class Made:
         return cls(bool(data.get("opened")), rows, filled, changed)
 
 
-@dataclass
-class File:
-    """A child's file while lines are added to it."""
-
-    child: Child
-    is_new: bool
-    fills: bool = True
-    adds: bool = True
-    names: set[str] = field(default_factory=set)
-    phones: set[str] = field(default_factory=set)
-    kin: dict[str, Person] = field(default_factory=dict)
-    relations: set[str] = field(default_factory=set)
-    categories: set[str] = field(default_factory=set)
-    identity: str = ""
-    hides_phones: bool = False
-    address: str = ""
-    school: str = ""
-    hukou: str = ""
-    has_home: bool = False
-    has_school: bool = False
-    has_hukou: bool = False
-
-    def may(self, *, is_blank: bool) -> bool:
-        """Tell whether the list may write here by itself."""
-        return self.adds or (self.fills and is_blank)
-
-
 class Writer:
     """Collects what the lines of one batch add, and writes it at once."""
 
-    def __init__(self, roster: Roster, leave: Leave, on: dt.date) -> None:
-        self._roster, self._leave, self._on = roster, leave, on
+    def __init__(self, roster: Roster, known: Collection[Child], leave: Leave, on: dt.date) -> None:
+        self._roster, self._on = roster, on
         self._rows: dict[type[models.Model], list[Any]] = defaultdict(list)
-        self._files: dict[Any, File] = {}
+        self._files: dict[UUID, File] = files_of(known, leave)
         self._kin_of_row: dict[tuple[str, int, str], Person] = {}
         self._found_anew: dict[Any, File] = {}
         self._filled: list[Person] = []
@@ -137,8 +113,7 @@ class Writer:
 
     def add(self, line: Line, child: Child) -> Made:
         """Add to a file what the line says and the file does not."""
-        file = self._files.get(child.pk) or self._known(child)
-        made = Made()
+        file, made = self._files[child.pk], Made()
         self._identity(file, line, made)
         self._names(file, line, made)
         self._family(file, line, made)
@@ -168,31 +143,6 @@ class Writer:
         for file in self._found_anew.values():
             index(file.child)
         self._rows.clear()
-
-    def _known(self, child: Child) -> File:
-        """Return a file of the list with what it says already."""
-        fills, adds = self._leave.to_fill(child), self._leave.to_add(child)
-        file = File(child, is_new=False, fills=fills, adds=adds, names={child.person.name})
-        file.names.update(_of(PersonName, person=child.pk).values_list("name", flat=True))
-        for tie in _of(Kinship, child=child).select_related("relative"):
-            file.kin[newer(tie.relative.name)] = tie.relative
-            file.relations.add(tie.relation)
-        persons = [child.pk, *(one.pk for one in file.kin.values())]
-        phones = list(_of(Phone, person__in=persons))
-        file.phones = {phone_digits(one.number) for one in phones}
-        file.hides_phones = any(one.is_hidden for one in phones)
-        held = _of(CategorySpan, child=child, until_on__isnull=True)
-        file.categories = set(held.values_list("category", flat=True))
-        number = _of(IdentityNumber, person=child.pk).first()
-        file.identity = number.number if number else ""
-        if home := _of(ResidenceSpan, person=child.pk, until_on__isnull=True).first():
-            file.has_home, file.address = True, home.address
-        if school := _of(SchoolSpan, child=child, until_on__isnull=True).first():
-            file.has_school, file.school = True, grade_of(school.grade, school.class_name)
-        if hukou := _of(HukouSpan, person=child.pk, until_on__isnull=True).first():
-            file.has_hukou, file.hukou = True, hukou.region
-        self._files[child.pk] = file
-        return file
 
     def _keep(self, row: models.Model, made: Made) -> None:
         self._rows[type(row)].append(row)
@@ -367,13 +317,6 @@ class Writer:
     def _since(self, row: Any) -> Any:
         row.from_on, row.since_known = self._on, False
         return self._own(row)
-
-
-def _of(table: Any, **where: Any) -> "models.QuerySet":
-    rows: models.QuerySet = table.objects.unscoped(
-        "of a child that was found under its Rule by the caller"
-    )
-    return rows.filter(**where)
 
 
 def evidence(roster: Roster) -> str:
