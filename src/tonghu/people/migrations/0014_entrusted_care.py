@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0015_categories_and_benefits"),
+        ("people", "0013_categories_and_benefits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

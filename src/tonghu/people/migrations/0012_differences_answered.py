@@ -7,7 +7,7 @@ import tonghu.kernel.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0012_merged_rows_kept_apart"),
+        ("people", "0011_merged_rows_kept_apart"),
     ]
 
     operations = [

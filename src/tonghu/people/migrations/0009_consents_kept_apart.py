@@ -6,5 +6,5 @@ from tonghu.kernel.tenancy import lock_rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0009_consents")]
+    dependencies = [("people", "0008_consents")]
     operations = [lock_rows("people_consent", "people_guardiansuspension")]

@@ -6,5 +6,5 @@ from tonghu.kernel.tenancy import lock_rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0011_files_brought_together")]
+    dependencies = [("people", "0010_files_brought_together")]
     operations = [lock_rows("people_merge")]

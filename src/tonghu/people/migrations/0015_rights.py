@@ -11,7 +11,7 @@ import tonghu.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_membership_counted"),
-        ("people", "0016_entrusted_care"),
+        ("people", "0014_entrusted_care"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ import tonghu.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_membership_counted"),
-        ("people", "0010_consents_kept_apart"),
+        ("people", "0009_consents_kept_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from tonghu.kernel.tenancy import lock_rows
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_membership_counted"),
-        ("people", "0013_differences_answered"),
+        ("people", "0012_differences_answered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from tonghu.kernel.tenancy import lock_rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0017_rights")]
+    dependencies = [("people", "0015_rights")]
     operations = [
         lock_rows(
             "people_erasure",
