@@ -68,6 +68,7 @@ PARTS = [
     "consents",
     "consents/new",
     "consents/duty",
+    "rights",
 ]
 """Parts of a file that its holder opens."""
 OF_SUPERVISORS = ["guardians/suspend", "seal"]
