@@ -19,6 +19,7 @@ from tonghu.kernel.environment import Environment, read_environment
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.keyring import write_secret
 
+ERASED = "erased.list"
 KEEP_OUT = [sys.executable, "-m", "tonghu.config.cli", "manage", "keep_out_erased"]
 GATE = [sys.executable, "-m", "tonghu.config.cli", "doctor", "--at-start"]
 
@@ -233,9 +234,10 @@ def _enter_demo_mode(asked: argparse.Namespace) -> None:
 def _serve(environment: Environment) -> int:
     """Serve unless a check refuses; the checks run in a process that ends before the server.
 
-    Whoever was erased and came back with an older copy is erased again before them.
+    Where anybody was ever erased, whoever came back with an older copy is erased again first.
     """
-    subprocess.run(KEEP_OUT, check=False)  # noqa: S603 -- our own command; the gate refuses
+    if (environment.home / ERASED).exists():
+        subprocess.run(KEEP_OUT, check=False)  # noqa: S603 -- our own command; the gate refuses
     if subprocess.run(GATE, check=False).returncode:  # noqa: S603 -- our own command
         return 1
     _say(f"http://{environment.bind}:{environment.port}/")

@@ -31,7 +31,10 @@ def digest(number: UUID, key: int | None = None) -> str:
 
 
 def path() -> Path:
-    """Return where the list of erased children lies, apart from the database."""
+    """Return where the list of erased children lies, apart from the database.
+
+    The server's parent, which loads no table, looks for it by this name (``config.commands``).
+    """
     return Path(settings.HOME) / "erased.list"
 
 
