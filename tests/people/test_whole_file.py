@@ -164,6 +164,7 @@ def test_copy_holds_what_is_the_childs_own(filled, mother, given):
         assert words in text
     assert "兄弟姐妹此处不写姓名" in text
     assert "复制本人的个人信息" in text
+    assert "拍照录像：母亲，是" in text
 
 
 def test_copy_names_no_third_party_and_no_duty_to_report(filled, mother, given, liumin):

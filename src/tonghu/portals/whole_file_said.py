@@ -248,16 +248,20 @@ def _consents(file: _File) -> Iterator[Line]:
         return
     for row in answers_ever(file.child):
         if row.giver_id is not None:
-            yield day_of_year(row.given_on), words.together(list(_answer(file, row)))
+            yield day_of_year(row.given_on), _answer(file, row)
 
 
-def _answer(file: _File, row: Consent) -> Iterator[str]:
-    yield str(row.get_purpose_display())
+def _answer(file: _File, row: Consent) -> str:
     of_child = row.giver_id == file.child.pk
-    yield _("the child") if of_child else file.relation(row.giver_id) or _("a guardian")
-    yield str(row.get_answer_display())
-    if row.withdrawn_on:
-        yield _("taken back on {day}").format(day=day_of_year(row.withdrawn_on))
+    told = {
+        "purpose": row.get_purpose_display(),
+        "who": _("the child") if of_child else file.relation(row.giver_id) or _("a guardian"),
+        "answer": row.get_answer_display(),
+    }
+    if row.withdrawn_on is None:
+        return _("{purpose}: {who}, {answer}").format(**told)
+    told["day"] = day_of_year(row.withdrawn_on)
+    return _("{purpose}: {who}, {answer}, taken back on {day}").format(**told)
 
 
 def _papers(file: _File) -> Iterator[Line]:
