@@ -47,6 +47,7 @@ R21.find     200       200       200       200
 R21.read     200       302       200       302
 R21.write    200       403       200       403
 R21.approve  403       403       200       200
+R21.export   302       403       302       302
 R22.write    200       403       200       403
 R23.read     200       404       200       200
 R23.write    200       403       200       403
@@ -67,6 +68,7 @@ R21.find     200
 R21.read     302
 R21.write    403
 R21.approve  200
+R21.export   302
 R22.write    403
 R23.read     200
 R23.write    403

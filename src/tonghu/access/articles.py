@@ -234,7 +234,8 @@ SECTIONS = (
                 _(
                     "So far: roles that see names, taking the journal away, opening a closed file, "
                     "keeping an emergency file open, merging the files of two teams, "
-                    "showing again what was hidden, seals, erasing a file, ending a legal hold."
+                    "showing again what was hidden, seals, erasing a file, ending a legal hold, "
+                    "a copy of a whole file."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),
@@ -250,11 +251,7 @@ SECTIONS = (
                 _("Keeping children on a device comes with offline forms."),
             ),
             Article("R87", _("A calendar carries no name and no place")),
-            Article(
-                "R88",
-                _("Subject access"),
-                _("So far: requests to correct. The copy of a whole file is not there yet."),
-            ),
+            Article("R88", _("Subject access")),
         ),
     ),
     Section(

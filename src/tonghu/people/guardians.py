@@ -19,6 +19,15 @@ def suspensions_of(child: Child, *, on: dt.date) -> list[GuardianSuspension]:
     return list(rows.select_related("guardian", "decided_by").order_by("from_on", "id"))
 
 
+def was_ever_suspended(child: Child) -> bool:
+    """Tell whether a guardian's rights on a file are or were suspended; asked by the file's Rule.
+
+    Free text of such a file may speak of a suspicion: it is left out of what leaves the house.
+    """
+    rows = GuardianSuspension.objects.unscoped("the caller asked the file's Rule")
+    return rows.filter(child=child).exists()
+
+
 @upholds("R60", says=_("papers and exports go to guardians whose rights are not suspended"))
 def guardians_who_may_know(child: Child, *, on: dt.date) -> list[Guardianship]:
     """Return the guardians who may see, copy, be told of and decide on a child's file on the day.

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
 from tonghu.access.models import Proposal
-from tonghu.access.sheets import Action, Sheet
+from tonghu.access.sheets import Action, Answer, Sheet
 from tonghu.kernel.errors import Hidden
+from tonghu.kernel.law import upholds
+from tonghu.people.ages import CONSENT, MINORITY, Birth
 from tonghu.people.constants import CorrectionState
 from tonghu.people.guardians import guardians_who_may_know
 from tonghu.people.models import Child, CorrectionRequest, Erasure, LegalHold, Person
 from tonghu.people.numbers import shown
+from tonghu.people.policy import CHILDREN
 from tonghu.people.rights_policy import CORRECTIONS, ERASING, ERASURES, HOLDS
 
 SATURDAY = 5
@@ -26,6 +30,21 @@ def may_ask(child: Child, *, on: dt.date) -> list[Person]:
     """Return the child and the guardians whose rights are not suspended (R60, PIPL 31, 46)."""
     guardians = [one.guardian for one in guardians_who_may_know(child, on=on)]
     return list({one.pk: one for one in (child.person, *guardians)}.values())
+
+
+@upholds("R60", "R88", says=_("a copy of the file goes to the child or an unsuspended guardian"))
+def may_have_the_file(child: Child, *, on: dt.date) -> list[Person]:
+    """Return who may be given a copy of the whole file on the day (PIPL 31, 45).
+
+    The child from 14 on, where the birth date leaves no doubt; until it is surely of age the
+    guardians whose rights are not suspended. The caller asked the file's Rule.
+    """
+    birth = Birth.known(child.person.born_on, child.person.precision)
+    is_old_enough = birth is not None and birth.is_under(CONSENT, on) is False
+    is_of_age = birth is not None and birth.is_under(MINORITY, on) is False
+    guardians = [] if is_of_age else [one.guardian for one in guardians_who_may_know(child, on=on)]
+    people = [*([child.person] if is_old_enough else []), *guardians]
+    return list({one.pk: one for one in people}.values())
 
 
 def working_days_after(day: dt.date, number: int) -> dt.date:
@@ -48,6 +67,7 @@ class Rights:
     may_lift: bool
     may_erase: bool
     is_proposed: bool
+    may_copy: bool
 
 
 def rights_of(child: Child, by: Actor, *, on: dt.date) -> Rights:
@@ -71,6 +91,7 @@ def rights_of(child: Child, by: Actor, *, on: dt.date) -> Rights:
         may(HOLDS, Action.APPROVE),
         may(ERASING, Action.WRITE),
         may(ERASING, Action.WRITE) and _is_proposed(child),
+        CHILDREN.judge(Action.EXPORT, by, child, on=on) in (Answer.ALLOW, Answer.REASON),
     )
 
 

@@ -17,7 +17,7 @@ from tonghu.kernel.prepared import PreparedSet
 from tonghu.kernel.rules import NOTHING, Rule
 from tonghu.people.constants import ErasureState
 from tonghu.people.models import Child, Erasure
-from tonghu.people.policy import FILE, answers_for, at_work, team
+from tonghu.people.policy import CHILDREN, FILE, answers_for, at_work, team
 
 ERASING = Sheet(
     number="R53",
@@ -62,6 +62,7 @@ def _about_files(sheet: Sheet, action: Action) -> Rule:
     return Rule(sheet.rules(action)[0].says, where)
 
 
+releases_a_file = _about_files(CHILDREN, Action.APPROVE)
 confirms_erasing = _about_files(ERASING, Action.APPROVE)
 lifts_a_hold = _about_files(HOLDS, Action.APPROVE)
 

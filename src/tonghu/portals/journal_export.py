@@ -13,18 +13,17 @@ from django.utils.translation import gettext_lazy, override
 from tonghu.access import queries
 from tonghu.access.actors import Actor
 from tonghu.access.lines import lines
-from tonghu.access.models import JournalRow, Membership, Proposal
+from tonghu.access.models import JournalRow, Proposal
 from tonghu.access.policy import JOURNAL, confirms_for_safety
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.documents.excel import write_workbook
-from tonghu.jobs import operations as jobs
 from tonghu.jobs.constants import FILE_LIVES
 from tonghu.jobs.kinds import Asked, JobKind, Progress, register
 from tonghu.jobs.models import Job
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Forbidden
 from tonghu.kernel.law import upholds
+from tonghu.portals.releasing import asked_by_proposer
 
 A_BATCH = 500
 
@@ -122,19 +121,8 @@ KIND = register(
 
 
 def _perform(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime) -> Job:
-    held = Membership.objects.unscoped("the export belongs to who proposed it").filter(
-        account=proposal.proposed_by, agency_id=proposal.agency_id, role=proposal.proposed_role
-    )
-    membership = held.order_by("-id").first()
-    if membership is None:
-        raise Forbidden(_("Who proposed this does not work here any more."))
-    return jobs.ask(
-        kind=KIND.key,
-        details=details | {"reason": proposal.reason or ""},
-        account=proposal.proposed_by,
-        membership=membership,
-        by=by,
-        at=at,
+    return asked_by_proposer(
+        KIND.key, proposal, details | {"reason": proposal.reason or ""}, by=by, at=at
     )
 
 

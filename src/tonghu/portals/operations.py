@@ -1,6 +1,7 @@
 """What can be done on pages that compose domains."""
 
 import datetime as dt
+import json
 from typing import Any
 
 from django.db.models import Model
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
+from tonghu.access.constants import ProposalState
+from tonghu.access.models import Proposal
 from tonghu.access.operations.two_persons import propose
 from tonghu.access.policy import JOURNAL
 from tonghu.access.roles import Auditor
@@ -16,10 +19,11 @@ from tonghu.jobs import operations as jobs
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds
-from tonghu.kernel.operations import Outcome, changed, operation
+from tonghu.kernel.operations import Outcome, changed, operation, unchanged
 from tonghu.people.giving_back import back_for
-from tonghu.people.models import Roster
-from tonghu.portals import roster_back
+from tonghu.people.models import Child, Person, Roster
+from tonghu.people.policy import CHILDREN
+from tonghu.portals import roster_back, whole_file
 from tonghu.portals.journal_export import EXPORT, KIND
 
 MOST_ALONE = 50
@@ -87,3 +91,58 @@ def ask_for_roster_back(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcom
         return changed(asked)
     proposal = propose(act=roster_back.EXPORT.key, subject=roster, details=details, by=by, at=at)
     return changed(proposal)
+
+
+class SafetyNotChecked(Refused):
+    """One of the three questions before a file leaves was not answered with yes."""
+
+
+@operation("portals.whole_file.asked")
+@upholds("R83", "R88")
+def ask_for_whole_file(
+    *,
+    child: Child,
+    recipient: Person,
+    language: str,
+    identity_seen: bool,
+    nobody_in_danger: bool,
+    child_told: bool,
+    by: Actor,
+    at: dt.datetime,
+) -> Outcome[Proposal]:
+    """Put the copy of a whole file, for the child or a guardian, before a second person.
+
+    Nothing leaves until she confirms. Asked twice, the first proposal stands.
+
+    :raises Refused: unless ``by`` may take the file away, after a written reason.
+    :raises NotEntitled: for a recipient who may not know the file.
+    :raises SafetyNotChecked: unless all three questions are ticked.
+    """
+    CHILDREN.require(Action.EXPORT, by, child, on=day(at))
+    whole_file.entitled(child, recipient.pk, on=day(at))
+    if not (identity_seen and nobody_in_danger and child_told):
+        raise SafetyNotChecked(
+            _("Nothing has left. Tick the three questions once each of them is true.")
+        )
+    details = {
+        "child": str(child.pk),
+        "number": child.number,
+        "recipient": str(recipient.pk),
+        "language": language,
+    }
+    if waiting := _waiting(child, details, by):
+        return unchanged(waiting)
+    proposal = propose(act=whole_file.EXPORT.key, subject=child, details=details, by=by, at=at)
+    return changed(proposal, about=child.pk)
+
+
+def _waiting(child: Child, details: dict[str, str], by: Actor) -> Proposal | None:
+    """Return what the same person has proposed already; the operation asked the file's Rule."""
+    rows = Proposal.objects.unscoped("the file's Rule was asked by the operation")
+    rows = rows.filter(
+        act=whole_file.EXPORT.key,
+        subject_id=child.pk,
+        proposed_by=by.account_id,
+        state=ProposalState.WAITING,
+    )
+    return next((one for one in rows if json.loads(one.details) == details), None)

@@ -29,6 +29,7 @@ from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
     journal_export,
     roster_back,
+    whole_file,
 )
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
@@ -40,6 +41,7 @@ say(
     {
         "portals.journal.export_asked": gettext_lazy("asked to take the journal away"),
         "portals.roster.back_asked": gettext_lazy("asked for a sheet for the keeper of a roster"),
+        "portals.whole_file.asked": gettext_lazy("asked to give out a copy of a file"),
     }
 )
 

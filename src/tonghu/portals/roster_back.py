@@ -12,23 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from tonghu.access.actors import Actor
-from tonghu.access.models import Membership, Proposal
+from tonghu.access.models import Proposal
 from tonghu.access.policy import confirms_for_safety
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.documents.excel import write_as_it_came
-from tonghu.jobs import operations as jobs
 from tonghu.jobs.constants import FILE_LIVES
 from tonghu.jobs.kinds import Asked, JobKind, Progress, register
 from tonghu.jobs.models import Job
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Forbidden
 from tonghu.kernel.law import upholds
 from tonghu.people import queries
 from tonghu.people.giving_back import Back, Cell, back_for
 from tonghu.people.models import RosterQuestion
 from tonghu.people.takeover.answers import DIFFERS
 from tonghu.people.web.roster_words import field_of, sentence, stood_at, written
+from tonghu.portals.releasing import asked_by_proposer
 
 
 @upholds("R85", says=gettext_lazy("the list's Rule is asked again when its sheet is fetched"))
@@ -119,20 +118,7 @@ KIND = register(
 
 
 def _perform(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime) -> Job:
-    held = Membership.objects.unscoped("the sheet belongs to who proposed it").filter(
-        account=proposal.proposed_by, agency_id=proposal.agency_id, role=proposal.proposed_role
-    )
-    membership = held.order_by("-id").first()
-    if membership is None:
-        raise Forbidden(_("Who proposed this does not work here any more."))
-    return jobs.ask(
-        kind=KIND.key,
-        details=details,
-        account=proposal.proposed_by,
-        membership=membership,
-        by=by,
-        at=at,
-    )
+    return asked_by_proposer(KIND.key, proposal, details, by=by, at=at)
 
 
 def _told(details: dict[str, Any]) -> dict[Any, Any]:

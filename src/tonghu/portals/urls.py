@@ -4,7 +4,7 @@ from django.urls import path
 
 from tonghu.access.web.pages import open_page
 from tonghu.look.web.views import styleguide
-from tonghu.portals.web import organisations, pages, roster_back
+from tonghu.portals.web import organisations, pages, roster_back, whole_file
 
 urlpatterns = [
     path("", pages.today, name="today"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("journal/head/paper/", pages.journal_head_paper, name="journal-head-paper"),
     path("rosters/<uuid:roster_id>/back/", roster_back.roster_back, name="roster-back"),
+    path("children/<uuid:child_id>/whole-file/", whole_file.whole_file, name="whole-file"),
     path("journal/export/", pages.journal_export, name="journal-export"),
     path(
         "styleguide/",
