@@ -165,6 +165,7 @@ def test_start_refuses_a_folder_that_does_not_exist_and_makes_none(tmp_path):
 
 
 def test_start_refuses_a_folder_without_a_database_and_makes_none(house):
+    (house.home / "erased.list").write_text(f"1.{64 * 'a'} 2026-05-04\n")
     house.database.unlink()
 
     assert f"There is no database: {house.database}" in refused(house)
@@ -267,6 +268,7 @@ def test_doctor_lists_all_that_is_wrong_at_once(house):
         "journal.heads",
         "keys.fit",
         "keys.private",
+        "people.erased",
         "settings.debug",
         "settings.environment",
         "settings.http",
