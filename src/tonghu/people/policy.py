@@ -183,14 +183,14 @@ def _seals_with_the_head(by: Actor, on: dt.date) -> Q:
 seals_with_the_head = Rule((supervised | head).says, _seals_with_the_head, ("R57", "R83"))
 
 
-def _of_both(action: Action) -> Rule:
-    """Return the rule of those who may do this with both files of a pair."""
+def _of_files(action: Action, *columns: str) -> Rule:
+    """Return the rule of those who may do this with every file that these columns name."""
 
     def where(by: Actor, on: dt.date) -> Q:
         if not CHILDREN.is_offered(action, by, on=on):
             return NOTHING
         files = CHILDREN.rows(action, Child.objects.all(), by, on=on).values("pk")
-        return Q(one__in=files, other__in=files)
+        return Q(**{f"{column}__in": files for column in columns})
 
     return Rule(CHILDREN.rules(action)[0].says, where)
 
@@ -200,22 +200,10 @@ DOUBLES = Sheet(
     name=_("Two files that may be one child's"),
     target_kind=FILE,
     target="one",
-    find=_of_both(Action.FIND),
-    read=_of_both(Action.FIND),
-    write=_of_both(Action.WRITE) | _of_both(Action.APPROVE),
+    find=_of_files(Action.FIND, "one", "other"),
+    read=_of_files(Action.FIND, "one", "other"),
+    write=_of_files(Action.WRITE, "one", "other") | _of_files(Action.APPROVE, "one", "other"),
 )
-
-
-def _of_survivor(action: Action) -> Rule:
-    """Return the rule of those who may do this with the file that two became."""
-
-    def where(by: Actor, on: dt.date) -> Q:
-        if not CHILDREN.is_offered(action, by, on=on):
-            return NOTHING
-        files = CHILDREN.rows(action, Child.objects.all(), by, on=on).values("pk")
-        return Q(survivor__in=files)
-
-    return Rule(CHILDREN.rules(action)[0].says, where)
 
 
 MERGES = Sheet(
@@ -223,9 +211,9 @@ MERGES = Sheet(
     name=_("Files that were brought together"),
     target_kind=FILE,
     target="survivor",
-    find=_of_survivor(Action.FIND),
-    read=_of_survivor(Action.READ),
-    write=_of_survivor(Action.WRITE) | _of_survivor(Action.APPROVE),
+    find=_of_files(Action.FIND, "survivor"),
+    read=_of_files(Action.READ, "survivor"),
+    write=_of_files(Action.WRITE, "survivor") | _of_files(Action.APPROVE, "survivor"),
 )
 
 
