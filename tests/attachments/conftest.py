@@ -27,7 +27,7 @@ from tonghu.people.policy import FILE
 
 
 @pytest.fixture
-def agreed(xiaohai) -> None:  # noqa: F811 -- the fixtures of the people's tests
+def agreed(xiaohai) -> None:
     """Tan Xiaohai's mother has agreed to photos, and so has he."""
     answered(xiaohai, guardian_of(xiaohai, "郑翠英", Relation.MOTHER), given_on=FIRST_DAY)
 
@@ -53,6 +53,6 @@ def put() -> Callable[..., Attachment]:
 
 
 @pytest.fixture
-def photo(put, xiaohai, liumin) -> Attachment:  # noqa: F811 -- the fixtures of the people's tests
+def photo(put, xiaohai, liumin) -> Attachment:
     """Liu Min's photo on Tan Xiaohai's file."""
     return put(xiaohai, liumin, brought.photo_with_place(), title="在村口")

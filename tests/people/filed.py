@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from tests.attachments.brought import picture
+from tests.casework.worked import worked_with
 from tests.conftest import AT
 from tonghu.access.actors import Actor, system
 from tonghu.access.constants import ClosingKind
@@ -64,6 +65,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         **_agreed(child, by),
         **_closed(child, by),
         **_of_rights(child, by),
+        **worked_with(child, by),
     }
 
 

@@ -6,9 +6,11 @@ approve and take away rows of one class. Domains declare theirs in ``policy.py``
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, Expression, Model, Q, QuerySet, UUIDField
@@ -25,7 +27,7 @@ from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import note, upholds
 from tonghu.kernel.prepared import Asked, PreparedSet
 from tonghu.kernel.registry import Registry
-from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, joined, only
+from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, joined, only, through
 
 M = TypeVar("M", bound=Model)
 BREAKERS = (SocialWorker.key, Supervisor.key, AgencyHead.key)
@@ -39,6 +41,10 @@ class Action(StrEnum):
     WRITE = "write"
     APPROVE = "approve"
     EXPORT = "export"
+
+
+RULES = (*Action, "read_with_reason", "export_with_reason")
+"""The names of a sheet's Rules."""
 
 
 class Answer(StrEnum):
@@ -153,11 +159,35 @@ class Sheet:
     breakable: bool = False
     by_seal: bool = False
     law: tuple[str, ...] = field(default=())
+    is_part: bool = False
 
     def __post_init__(self) -> None:
+        if self.is_part:
+            return  # its whole is on the page of rules
         words = format_lazy(gettext_lazy("its own five Rules: {name}"), name=self.name)
         note(self.numbers, f"sheet {self.target_kind}", words)
         SHEETS.append(self)
+
+    def on(self, column: str, unless: Callable[[Actor], Q] | None = None) -> Self:
+        """Return the sheet of a table whose rows name, in a column, the file of this class.
+
+        The class is written down once, about files; its tables ask it through the column.
+        ``unless`` names rows that a closing takes away besides, as of a family's other children.
+        """
+
+        def moved(rule: Rule) -> Rule:
+            found = through(rule, column)
+            if unless is None or rule is NOBODY:
+                return found
+
+            def where(by: Actor, on: dt.date) -> Q:
+                opened = found.where(by, on)
+                return opened if opened == NOTHING else opened & ~unless(by)
+
+            return Rule(found.says, where, found.law)
+
+        rules: dict[str, Any] = {name: moved(getattr(self, name)) for name in RULES}
+        return replace(self, target=f"{column}_id", is_part=True, **rules)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -260,8 +290,8 @@ class Sheet:
         if thing is None:
             raise Hidden(_("There is nothing here for you."))
         if type(thing)._base_manager.filter(asks, pk=pk).exists():
-            target = thing.pk if self.target == "pk" else getattr(thing, self.target)
-            raise NeedsReason(self.target_kind, target)
+            file = attrgetter(self.target.replace("__", "."))(thing)
+            raise NeedsReason(self.target_kind, file)
         raise Forbidden(only(self._rule(action).says))
 
     def opens_by_reason(self, target_kind: str) -> bool:

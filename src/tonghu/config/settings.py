@@ -26,6 +26,8 @@ INSTALLED_APPS = [  # ours first: their templates stand before a library's
     "tonghu.attachments",
     "tonghu.documents",
     "tonghu.people",
+    "tonghu.services",
+    "tonghu.casework",
     "tonghu.portals",
     "tonghu.config",
     "django.contrib.contenttypes",

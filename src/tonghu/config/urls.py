@@ -6,7 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tonghu.portals.urls")),
     path("", include("tonghu.access.urls")),
-    path("", include("tonghu.people.urls")),
+    path("", include("tonghu.services.urls")),
+    path("", include("tonghu.casework.urls")),
     path("", include("tonghu.jobs.urls")),
     path("", include("tonghu.attachments.urls")),
     path("", include("tonghu.people.urls")),

@@ -98,6 +98,35 @@ class Rule:
             raise Forbidden(only(self.says))
 
 
+def through(rule: Rule, column: str) -> Rule:
+    """Return the same rule for rows that name, in a column, what the rule is about.
+
+    A rule of files says which files; of the visits on a file it says which visits, by the column
+    that holds the file. A rule about ``pk__in`` sets becomes one about ``column__in``.
+    """
+    if rule is NOBODY:
+        return rule
+    return Rule(rule.says, lambda by, on: _moved(rule.where(by, on), column), rule.law)
+
+
+def _moved(where: Q, column: str) -> Q:
+    if where in (NOTHING, EVERYTHING):
+        return where
+    parts = [
+        _moved(part, column) if isinstance(part, Q) else (_under(part[0], column), part[1])
+        for part in where.children
+        if isinstance(part, Q | tuple)
+    ]
+    return Q(*parts, _connector=where.connector, _negated=where.negated)
+
+
+def _under(name: str, column: str) -> str:
+    head, _, rest = name.partition("__")
+    if head in ("pk", "id"):
+        return f"{column}__{rest}" if rest else column
+    return f"{column}__{name}"
+
+
 def joined(first: Q, second: Q) -> Q:
     """Return the filter of rows that either opens.
 

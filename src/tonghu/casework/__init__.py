@@ -1,0 +1,1 @@
+"""Casework: from a worry to a closed case, and what was learned on the way."""

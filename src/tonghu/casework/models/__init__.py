@@ -1,0 +1,6 @@
+"""Tables of casework."""
+
+from tonghu.casework.models.cases import Case, CaseChild, CaseStep, RiskFinding
+from tonghu.casework.models.submissions import MarginNote, Submission
+
+__all__ = ["Case", "CaseChild", "CaseStep", "MarginNote", "RiskFinding", "Submission"]

@@ -1,0 +1,83 @@
+"""Who may do what with cases (R26), assessments (R28), plans (R29) and what waits for approval."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.policy import head, the_program
+from tonghu.access.sheets import Sheet
+from tonghu.casework.models import CaseChild
+from tonghu.kernel.law import upholds
+from tonghu.people.policy import (
+    FILE,
+    answers_for,
+    at_work,
+    nobodys,
+    own,
+    shut_from,
+    supervised,
+    team,
+)
+
+
+@upholds("R55", "R57", says=_("a family case is closed with the file of any of its children"))
+def _closed_with_a_sibling(by: Actor) -> Q:
+    rows = CaseChild.objects.unscoped("part of every Rule")
+    return Q(pk__in=rows.filter(child__in=shut_from(by)).values("case_id"))
+
+
+def _part_of_a_closed_case(by: Actor) -> Q:
+    rows = CaseChild.objects.unscoped("part of every Rule")
+    return Q(case__in=rows.filter(child__in=shut_from(by)).values("case_id"))
+
+
+CASE_FILES = Sheet(
+    number="R26",
+    name=_("Cases: what the worry is and where it stands"),
+    target_kind=FILE,
+    find=at_work | team | head | the_program,
+    read=at_work | the_program,
+    read_with_reason=team | head,
+    write=at_work | the_program,
+    approve=answers_for,
+    export_with_reason=own | supervised | head,
+    breakable=True,
+    by_seal=True,
+)
+CASES = CASE_FILES.on("child", unless=_closed_with_a_sibling)
+"""Of cases; ``CASE_FILES`` is the same over files."""
+PARTS_OF_CASES = CASE_FILES.on("case__child", unless=_part_of_a_closed_case)
+"""Of tables that belong to a case and say no more than it."""
+
+ASSESSING = Sheet(
+    number="R28",
+    name=_("Assessments, scores, risk levels"),
+    target_kind=FILE,
+    find=at_work | head | the_program,
+    read=at_work | the_program,
+    read_with_reason=team | head,
+    write=own | nobodys | the_program,
+    approve=answers_for,
+    export_with_reason=own | supervised | head,
+    breakable=True,
+    by_seal=True,
+    law=("R28",),
+)
+CASES_ASSESSED = ASSESSING.on("child", unless=_closed_with_a_sibling)
+ASSESSMENTS = ASSESSING.on("case__child", unless=_part_of_a_closed_case)
+
+PLANNING = Sheet(
+    number="R29",
+    name=_("Plans, goals, safety plans, referrals, support"),
+    target_kind=FILE,
+    find=at_work | head | the_program,
+    read=at_work | the_program,
+    read_with_reason=team | head,
+    write=own | nobodys | the_program,
+    approve=answers_for,
+    export_with_reason=own | supervised | head,
+    breakable=True,
+    by_seal=True,
+)
+CASES_PLANNED = PLANNING.on("child", unless=_closed_with_a_sibling)
+PLANS = PLANNING.on("case__child", unless=_part_of_a_closed_case)

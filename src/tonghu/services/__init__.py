@@ -1,0 +1,1 @@
+"""What is done with children: contacts, and what is arranged for later."""

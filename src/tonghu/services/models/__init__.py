@@ -1,0 +1,7 @@
+"""Tables of services."""
+
+from tonghu.services.models.coming import Appointment
+from tonghu.services.models.contacts import Contact, ContactChild, Reflection
+from tonghu.services.models.drafts import Draft
+
+__all__ = ["Appointment", "Contact", "ContactChild", "Draft", "Reflection"]

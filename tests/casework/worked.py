@@ -1,0 +1,24 @@
+"""Work with a child of each kind that has an address of its own."""
+
+from uuid import UUID
+
+from tests.conftest import AT
+from tests.services.visited import visited
+from tonghu.access.actors import Actor
+from tonghu.casework.constants import Source
+from tonghu.casework.operations.leads import record_lead
+from tonghu.people.models import Child
+
+
+def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
+    """Do with a child what casework does; return the numbers its addresses carry."""
+    case = record_lead(
+        child=child,
+        problem="奶奶说孩子三周没去上学了",
+        source=Source.SCHOOL,
+        heard_on=AT.date(),
+        by=by,
+        at=AT,
+    )
+    contact = visited(child, by, happened_at=AT)
+    return {"case_id": case.pk, "contact_id": contact.pk}
