@@ -9,16 +9,14 @@ from tonghu.casework.constants import Source
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
 
+WORK = ("case_id", "contact_id")
+"""The numbers by which addresses belong to one child's work."""
 
-def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
+
+def worked_with(child: Child, by: Actor, says: str = "奶奶说孩子三周没去上学了") -> dict[str, UUID]:
     """Do with a child what casework does; return the numbers its addresses carry."""
     case = record_lead(
-        child=child,
-        problem="奶奶说孩子三周没去上学了",
-        source=Source.SCHOOL,
-        heard_on=AT.date(),
-        by=by,
-        at=AT,
+        child=child, problem=says, source=Source.SCHOOL, heard_on=AT.date(), by=by, at=AT
     )
-    contact = visited(child, by, happened_at=AT)
+    contact = visited(child, by, happened_at=AT, happened=says)
     return {"case_id": case.pk, "contact_id": contact.pk}

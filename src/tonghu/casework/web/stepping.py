@@ -22,7 +22,6 @@ from tonghu.casework.policy import CASES, CASES_ASSESSED
 from tonghu.casework.queries import case_for, open_case_of
 from tonghu.casework.web.forms import AcceptForm, DeclineForm, LeadForm, ReasonForm, RiskForm
 from tonghu.kernel import clock
-from tonghu.kernel.errors import Hidden
 from tonghu.people.queries import child_for
 from tonghu.people.web.changes import either_way, refused
 from tonghu.services.policy import NOTES
@@ -166,7 +165,8 @@ def case_known(request: Request, case_id: UUID) -> HttpResponse:
     found = case_for(request.actor, case_id, on=on, action=Action.WRITE)
     open_case = open_case_of(found.child, request.actor, on=on)
     if open_case is None:
-        raise Hidden
+        messages.warning(request, _("The child has no open case. Begin the intake of this one."))
+        return redirect("case", case_id=found.pk)
     known = Ask(
         _("It belongs to the open case"),
         _("Put it there"),
