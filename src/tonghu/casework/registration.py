@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
+from tonghu.access.sheets import Action, Answer
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
     beginnings,
     clocks,
@@ -19,10 +20,13 @@ from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the
     risk,
     submitting,
 )
-from tonghu.casework.queries import cases_of
+from tonghu.casework.queries import cases_of, open_case_of
+from tonghu.look.addresses import address
 from tonghu.look.navigation import Entry, register
 from tonghu.people.coming import Coming, offers_coming
 from tonghu.people.models import Child
+from tonghu.people.onward import Onward, offers_onward
+from tonghu.services.policy import NOTES
 
 register(
     Entry(
@@ -53,6 +57,18 @@ say(
         "casework.paper.returned": _("returned a paper"),
     }
 )
+
+
+@offers_onward
+def work_on_the_file(child: Child, by: Actor, on: dt.date) -> Iterator[Onward]:
+    """Offer the open case, a contact, a lead, to whom they are open."""
+    if NOTES.judge(Action.WRITE, by, child, on=on) is Answer.ALLOW:
+        contact = address("contact-new", child.pk)
+        yield Onward(_("Write a contact down"), contact, "note", is_first=True)
+        yield Onward(_("Write a lead down"), address("lead-new", child.pk), "flag")
+    case = open_case_of(child, by, on=on)
+    if case is not None:
+        yield Onward(_("Open the case"), address("case", case.pk), "folder")
 
 
 @offers_coming

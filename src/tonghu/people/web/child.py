@@ -26,6 +26,7 @@ from tonghu.people.consents import standings_of
 from tonghu.people.guardians import suspensions_of
 from tonghu.people.homes import homes_of, roofs_of
 from tonghu.people.models import Child
+from tonghu.people.onward import onward_from
 from tonghu.people.operations import registering
 from tonghu.people.policy import ASSIGNMENTS, CHILDREN, PAPERS
 from tonghu.people.queries import (
@@ -73,6 +74,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
         **entitled_of(request, found, on),
         **_agreed(request, found, family, on),
         "coming": coming_for(found, request.actor, on=on),
+        "onward": onward_from(found, request.actor, on=on),
         **_held(request, found, on),
         "papers": newest_papers(request, PAPERS.target_kind, found.pk, on=on),
         **_on_record(request, found, on),
