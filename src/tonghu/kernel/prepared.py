@@ -101,11 +101,12 @@ class Chosen(Expression):
         super().__init__(output_field=field)
         self.chosen, self.values = chosen, values
 
-    def first(self, most: int) -> list[Any]:
-        """Return some members of the set, no more than so many."""
+    def members(self, most: int | None = None) -> list[Any]:
+        """Return the members of the set, or some, no more than so many."""
         sql, parameters = self.chosen.sql()
+        limit = "" if most is None else f" LIMIT {most:d}"
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT {most:d}", _filled(parameters, self.values))
+            cursor.execute(f"{sql}{limit}", _filled(parameters, self.values))
             return [self.field.to_python(value) for (value,) in cursor.fetchall()]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
@@ -136,7 +137,9 @@ class Listed(Expression):
         self.listed = tuple(values)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """Write one place for each."""
+        """Write one place for each; among none there is nobody."""
+        if not self.listed:
+            raise EmptyResultSet
         field = self.output_field
         said = [field.get_db_prep_value(one, connection) for one in self.listed]
         return f"({', '.join(['%s'] * len(said))})", said

@@ -65,7 +65,7 @@ def find(text: str, by: Actor, *, on: dt.date, most: int = ENOUGH) -> list[Found
         if question.sheet is not sheet:
             _let_through(found, few, sheet, by, on)
             few, sheet = {}, question.sheet
-        who = question.who.first(FEW + 1)
+        who = question.who.members(FEW + 1)
         if len(who) > FEW or len(few) + len(who) > FEW:
             _let_through(found, few, sheet, by, on)
             few = {}
