@@ -17,13 +17,14 @@ from bench.figures import QUICK, WHOLE, Figure
 from bench.machine import commit, load, machine, versions
 from bench.report import Run, keep, publish, table
 
-CAPABILITIES = (house, people)
+CAPABILITIES = {"house": house, "people": people}
 
 
 def main() -> int:
     """Measure, print one table, keep it; return 1 when a target does not hold."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few calls, nothing is kept")
+    parser.add_argument("--only", choices=CAPABILITIES, help="one capability; the others stay kept")
     parser.add_argument("--rounds", type=int, default=WHOLE.rounds)
     parser.add_argument("--requests", type=int, default=WHOLE.requests, help="of each round")
     parser.add_argument("--paints", type=int, default=WHOLE.paints, help="visits of each page")
@@ -38,7 +39,8 @@ def main() -> int:
         versions=versions(),
     )
     figures: list[Figure] = []
-    for capability in CAPABILITIES:
+    for name in [asked.only] if asked.only else CAPABILITIES:
+        capability = CAPABILITIES[name]
         with tempfile.TemporaryDirectory(prefix="tonghu-bench-") as folder:
             found = list(_said(capability.measure(Path(folder), QUICK if quick else whole)))
         figures += found

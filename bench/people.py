@@ -14,6 +14,7 @@ from typing import Any
 from tests.postgres import postgresql
 
 from bench.figures import Figure, Plan, in_turn
+from bench.opening import AT_ONCE, seconds_of_pages
 from bench.product import ROOT, WHO, surroundings
 
 NAME = "The children"
@@ -40,6 +41,11 @@ class Registry:
         """Let a worker bring a list of so many rows and return what it cost."""
         return self._said("bench.bringing", self.agency, str(rows))
 
+    def open(self, pages: int) -> list[float]:
+        """Let eight browsers open so many children's pages each and return what each took."""
+        entered = self._said("bench.entering", self.agency, str(AT_ONCE))
+        return seconds_of_pages(self.home, _environment(self.home, self.database), entered, pages)
+
     def _said(self, module: str, *arguments: str) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(_run(self.home, self.database, "-m", module, *arguments))
         return said
@@ -55,6 +61,7 @@ def measure(folder: Path, plan: Plan) -> Iterator[Figure]:
         both = {"SQLite": large, "PostgreSQL": served}
         yield searching(both, many, sample)
         yield knowing(both, many, sample)
+        yield opening(both, many, 3 if plan.quick else 50)
         yield from bringing(both, many, 200 if plan.quick else 5000)
     with postgresql() as url:
         yield from linking(registry(folder / "linked", 0, url), plan)
@@ -70,11 +77,14 @@ def registry(home: Path, children: int, url: str = "") -> Registry:
     return Registry(home, agency, url)
 
 
+def _environment(home: Path, url: str) -> dict[str, str]:
+    return surroundings(home) | ({"DATABASE_URL": url} if url else {})
+
+
 def _run(home: Path, url: str, *command: str) -> str:
-    environment = surroundings(home) | ({"DATABASE_URL": url} if url else {})
     done = subprocess.run(
         [sys.executable, *command],
-        env=environment,
+        env=_environment(home, url),
         cwd=home.parent,
         check=False,
         capture_output=True,
@@ -118,6 +128,23 @@ def knowing(
         "ms",
         20,
         "; ".join(f"{engine} {cost * 1000:.1f}" for engine, cost in costs.items()),
+    )
+
+
+def opening(both: dict[str, Registry], many: int, pages: int) -> Figure:
+    """Let eight people open one child's page after the other, without a pause."""
+    found = {engine: one.open(pages) for engine, one in both.items()}
+    p95 = {engine: quantiles(seconds, n=20)[-1] * 1000 for engine, seconds in found.items()}
+    return Figure(
+        "child_page_p95_ms",
+        f"A child's page among {many:,}, {AT_ONCE} at once without a pause, 95 % within",
+        max(p95.values()),
+        "ms",
+        150,
+        "; ".join(
+            f"{engine} {p95[engine]:.0f}, the middle {median(seconds) * 1000:.0f}"
+            for engine, seconds in found.items()
+        ),
     )
 
 

@@ -15,6 +15,7 @@ PROMISED = [
     "writers_p95_s",
     "search_p95_ms",
     "already_known_cpu_ms",
+    "child_page_p95_ms",
     "roster_read_rows_s",
     "roster_write_rows_s",
     "roster_peak_mb",

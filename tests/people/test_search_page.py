@@ -119,7 +119,7 @@ def test_search_page_asks_the_same_however_many_it_finds(
         registered("谭小海", team, holder=liumin)
     client = signed_in(liumin)
 
-    with django_assert_num_queries(16 + TOLD_WHOSE + THE_CHAINS_LOCK):
+    with django_assert_num_queries(17 + TOLD_WHOSE + THE_CHAINS_LOCK):
         asked(client, "谭小海")
 
 

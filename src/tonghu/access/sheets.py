@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from operator import attrgetter
 from typing import Any, Self, TypeVar
 from uuid import UUID
@@ -20,14 +21,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
+from tonghu.access.anybody import in_place_of, moment_of, said_of
 from tonghu.access.models import BreakGlass, Closing, Reason, SealOpening
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import note, upholds
-from tonghu.kernel.prepared import Asked, PreparedSet
+from tonghu.kernel.prepared import Asked, Chosen, PreparedFilter, PreparedSet
 from tonghu.kernel.registry import Registry
-from tonghu.kernel.rules import EVERYTHING, NOBODY, NOTHING, Rule, joined, only, through
+from tonghu.kernel.rules import (
+    EVERYTHING,
+    NOBODY,
+    NOTHING,
+    Rule,
+    joined,
+    only,
+    sets_of,
+    through,
+)
 
 M = TypeVar("M", bound=Model)
 BREAKERS = (SocialWorker.key, Supervisor.key, AgencyHead.key)
@@ -160,6 +171,13 @@ class Sheet:
     by_seal: bool = False
     law: tuple[str, ...] = field(default=())
     is_part: bool = False
+    prepared: dict[Any, PreparedFilter] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    bounds: dict[Any, PreparedSet | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         if self.is_part:
@@ -201,12 +219,12 @@ class Sheet:
         opened = self._rule(action).where(by, on)
         reasoned = self._reasoned(action).where(by, on)
         if reasoned != NOTHING:
-            held = _held_open(account=by.account_id, kind=self.target_kind, at=clock.now())
+            held = _held_open(account=by.account_id, kind=self.target_kind, at=moment_of(by))
             opened = joined(opened, reasoned & self._at(held))
         if self.breakable and action is Action.READ and by.role_key in BREAKERS:
             opened = joined(opened, self._at(open_glass(by, self.target_kind)))
         if self.by_seal and action in (Action.READ, Action.WRITE) and by.account_id:
-            opened = joined(opened, self._at(_let_in(account=by.account_id, at=clock.now())))
+            opened = joined(opened, self._at(_let_in(account=by.account_id, at=moment_of(by))))
         shut = ~self._at(self._shut_to(action, by)) & self._not_shut_to_all()
         return Q(agency_id=by.agency_id) & opened & shut
 
@@ -220,11 +238,45 @@ class Sheet:
         if action is Action.FIND:
             return _closed_to(**said)
         chosen = _closed_now if action in (Action.READ, Action.WRITE) else _not_theirs
-        return chosen(**said, at=clock.now())
+        return chosen(**said, at=moment_of(by))
 
     def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
         """Return the rows the actor may act on, for lists, counts and hints alike."""
-        return Rule(self.name, lambda b, d: self.where(action, b, d)).rows(rows, by, on=on)
+        written = self._written(action, rows.model, by)(**said_of(by, on))
+        where = self.where(action, by, on) if written is None else written
+        return Rule(self.name, lambda b, d: where).rows(rows, by, on=on)
+
+    def opens(self, action: Action, by: Actor, thing: Model, *, on: dt.date) -> bool:
+        """Tell whether the actor may do this to a thing at hand."""
+        written = self._written(action, type(thing), by)
+        found = written.lets_through(thing.pk, **said_of(by, on))
+        if found is not None:
+            return found
+        rows = type(thing)._base_manager.all()
+        return rows.filter(self.where(action, by, on), pk=thing.pk).exists()
+
+    def within(self, action: Action, by: Actor, *, on: dt.date) -> Chosen | None:
+        """Return the files outside of which the actor may do this to none, if her Rule says so.
+
+        A question about many begins with these few.
+        """
+        anybody = in_place_of(by)
+        if (action, anybody) not in self.bounds:
+            sets = sets_of(self.where(action, anybody, anybody.on))  # type: ignore[arg-type]
+            self.bounds[action, anybody] = (
+                PreparedSet(partial(sets[0].union, *sets[1:]), UUIDField()) if sets else None
+            )
+        bound = self.bounds[action, anybody]
+        return None if bound is None else bound(**said_of(by, on))
+
+    def _written(self, action: Action, model: type[Model], by: Actor) -> PreparedFilter:
+        """Return the row filter of everybody in the actor's role, whoever she is."""
+        anybody = in_place_of(by)
+        key = (action, model, anybody)
+        if key not in self.prepared:
+            make = partial(self.where, action, anybody, anybody.on)  # type: ignore[arg-type]
+            self.prepared[key] = PreparedFilter(model, make)
+        return self.prepared[key]
 
     def get(self, action: Action, rows: "QuerySet[M]", by: Actor, pk: object, *, on: dt.date) -> M:
         """Return one row, or refuse in the way that gives nothing away.
@@ -240,9 +292,8 @@ class Sheet:
 
     def require(self, action: Action, by: Actor, thing: Model, *, on: dt.date) -> None:
         """Refuse as :meth:`get` does, for a thing that is already at hand."""
-        rows = type(thing)._base_manager.all()
-        if not rows.filter(self.where(action, by, on), pk=thing.pk).exists():
-            self._refuse(action, rows, by, thing.pk, on)
+        if not self.opens(action, by, thing, on=on):
+            self._refuse(action, type(thing)._base_manager.all(), by, thing.pk, on)
 
     def require_for_any(self, action: Action, by: Actor, *, on: dt.date) -> None:
         """Refuse somebody who could do this to no row at all, before a whole class is taken.
@@ -329,7 +380,7 @@ def open_reasons(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files a written reason holds open: this person, to the end of the day."""
     return (
         Reason.objects.unscoped("part of every Rule")
-        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=clock.now())
+        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=moment_of(by))
         .values("target_id")
     )
 
@@ -347,7 +398,7 @@ def open_glass(by: Actor, target_kind: str) -> "QuerySet":
     """Return the files that break-glass holds open: this person, 24 hours."""
     return (
         BreakGlass.objects.unscoped("part of every Rule")
-        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=clock.now())
+        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=moment_of(by))
         .values("target_id")
     )
 
@@ -358,6 +409,12 @@ def closings(by: Actor, target_kind: str = "") -> "QuerySet":
 
     A sealed file is closed to all but those named in the seal who opened it today.
     """
-    opened = _opened_seals(by.account_id, clock.now()).values("closing_id")
+    opened = _opened_seals(by.account_id, moment_of(by)).values("closing_id")
     shut = _shut(by.account_id).exclude(pk__in=opened)
     return (shut.filter(target_kind=target_kind) if target_kind else shut).values("target_id")
+
+
+@upholds("R55", "R56", "R57", "R59", says=gettext_lazy("a closing beats every opening"))
+def shut_to(by: Actor, target_kind: str) -> Chosen:
+    """Return the files of one kind closed to this person, to stand inside a question."""
+    return _closed_now(account=by.account_id, kind=target_kind, at=moment_of(by))

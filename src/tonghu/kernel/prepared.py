@@ -6,22 +6,26 @@ answer it. Who is here, in which role, where the journal ends: these never chang
     _of_key = Prepared(lambda: Session.objects.filter(session_key=Asked("key", CharField())))
     session = _of_key.first(key=key)
 
-A Rule is never prepared: its filter may have another shape for each person. What every Rule
-asks inside its own question, as which files are closed to her, is a prepared set:
+What every Rule asks inside its own question, as which files are closed to her, is a prepared set:
 
     rows.exclude(account_id__in=_closed_to(account=by.account_id))
+
+A Rule has one shape for each role: a filter of rows that is prepared stands in any question
+about them, a list, a count or one thing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
+ROW = "the_row"
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,11 @@ class Blank:
     field: Field
 
     def filled(self, values: dict[str, Any]) -> Any:
-        """Return what stands here this time, as the database takes it."""
-        return self.field.get_db_prep_value(values[self.name], connection)
+        """Return what stands here this time, as the database takes it; it may be blank still."""
+        value = values[self.name]
+        if isinstance(value, Asked):
+            return Blank(value.name, self.field)
+        return self.field.get_db_prep_value(value, connection)
 
 
 class Asked(Expression):
@@ -75,9 +82,9 @@ class PreparedSet:
         self._field = field
         self._plans: dict[str, tuple[str, Sequence[Any]]] = {}
 
-    def __call__(self, **values: Any) -> Expression:
+    def __call__(self, **values: Any) -> "Chosen":
         """Return the set with the blanks filled, to stand behind ``__in``."""
-        return _Chosen(self, values, self._field)
+        return Chosen(self, values, self._field)
 
     def sql(self) -> tuple[str, Sequence[Any]]:
         """Return the SQL and what it is asked with."""
@@ -87,12 +94,20 @@ class PreparedSet:
         return self._plans[connection.vendor]
 
 
-class _Chosen(Expression):
-    """A prepared set inside another question."""
+class Chosen(Expression):
+    """A prepared set: asked by itself, or inside another question."""
 
     def __init__(self, chosen: PreparedSet, values: dict[str, Any], field: Field) -> None:
         super().__init__(output_field=field)
         self.chosen, self.values = chosen, values
+
+    def members(self, most: int | None = None) -> list[Any]:
+        """Return the members of the set, or some, no more than so many."""
+        sql, parameters = self.chosen.sql()
+        limit = "" if most is None else f" LIMIT {most:d}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql}{limit}", _filled(parameters, self.values))
+            return [self.field.to_python(value) for (value,) in cursor.fetchall()]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Write the inner question."""
@@ -100,8 +115,110 @@ class _Chosen(Expression):
         return f"({sql})", _filled(parameters, self.values)
 
 
+class Common(Expression):
+    """What two prepared sets have in common: looked up in neither, whatever their size."""
+
+    def __init__(self, one: Chosen, other: Chosen) -> None:
+        super().__init__(output_field=one.field)
+        self.sets = (one, other)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Write both inner questions."""
+        written = [one.as_sql(compiler, connection) for one in self.sets]
+        first, second = (f"SELECT * FROM {sql} u{n}" for n, (sql, _) in enumerate(written))  # noqa: S608 -- our own tables
+        return f"({first} INTERSECT {second})", [one for _, said in written for one in said]
+
+
+class Listed(Expression):
+    """Values that are at hand, to stand behind ``__in``: Django looks at each of them again."""
+
+    def __init__(self, values: Iterable[Any], field: Field) -> None:
+        super().__init__(output_field=field)
+        self.listed = tuple(values)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Write one place for each; among none there is nobody."""
+        if not self.listed:
+            raise EmptyResultSet
+        field = self.output_field
+        said = [field.get_db_prep_value(one, connection) for one in self.listed]
+        return f"({', '.join(['%s'] * len(said))})", said
+
+
 def _filled(parameters: Sequence[Any], values: dict[str, Any]) -> list[Any]:
     return [one.filled(values) if isinstance(one, Blank) else one for one in parameters]
+
+
+class PreparedFilter:
+    """A filter of the rows of one table, written once; it stands in any question about them.
+
+    Only what looks at the row itself and at sets is written beforehand. A filter that joins other
+    tables, or that lets nothing through, is asked as it is.
+    """
+
+    def __init__(self, model: type[Model], make: Callable[[], Q]) -> None:
+        self._model = model
+        self._make = make
+        self._plans: dict[str, tuple[str, Sequence[Any]] | None] = {}
+
+    def __call__(self, **values: Any) -> Q | None:
+        """Return the filter with the blanks filled, or nothing where it cannot be prepared."""
+        plan = self._plan()
+        return None if plan is None else Q(_Held(*plan, values))
+
+    def lets_through(self, pk: Any, **values: Any) -> bool | None:
+        """Tell whether one row passes, or nothing where the filter cannot be prepared."""
+        plan = self._plan()
+        if plan is None:
+            return None
+        key, quoted = self._model._meta.pk, connection.ops.quote_name
+        if key is None:
+            return None
+        table, column = quoted(self._model._meta.db_table), quoted(str(key.column))
+        sql = f"SELECT 1 FROM {table} {ROW} WHERE {ROW}.{column} = %s AND {plan[0]}"  # noqa: S608 -- our own tables
+        with connection.cursor() as cursor:
+            asked = [key.get_db_prep_value(pk, connection), *_filled(plan[1], values)]
+            cursor.execute(sql, asked)
+            return cursor.fetchone() is not None
+
+    def _plan(self) -> tuple[str, Sequence[Any]] | None:
+        if connection.vendor not in self._plans:
+            self._plans[connection.vendor] = self._written()
+        return self._plans[connection.vendor]
+
+    def _written(self) -> tuple[str, Sequence[Any]] | None:
+        query = QuerySet(self._model).filter(self._make()).query
+        if sum(bool(uses) for uses in query.alias_refcount.values()) > 1:
+            return None
+        query.change_aliases({self._model._meta.db_table: ROW})
+        compiler = query.get_compiler(connection=connection)
+        try:
+            sql, parameters = compiler.compile(query.where)
+        except EmptyResultSet:
+            return None
+        return f"({sql})", parameters
+
+
+class _Held(Expression):
+    """A prepared filter inside a question: the row is whatever the question calls it."""
+
+    def __init__(self, sql: str, parameters: Sequence[Any], values: dict[str, Any]) -> None:
+        super().__init__(output_field=BooleanField())
+        self.sql, self.parameters, self.values = sql, parameters, values
+        self.row: Any = F("pk")
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return the key of the row."""
+        return [self.row]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Take the key of the row as the question calls it."""
+        (self.row,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Write the filter with the row's name in its place."""
+        row = compiler.quote_name_unless_alias(self.row.alias)
+        return self.sql.replace(f"{ROW}.", f"{row}."), _filled(self.parameters, self.values)
 
 
 def append(row: Model) -> None:

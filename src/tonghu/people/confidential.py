@@ -36,7 +36,7 @@ class Shown:
 
 def is_open(child: Child, by: Actor, *, on: dt.date, action: Action = Action.READ) -> bool:
     """Tell whether the actor may look at, or hide, what is hidden of a child."""
-    return HIDDEN.rows(action, Child.objects.filter(pk=child.pk), by, on=on).exists()
+    return HIDDEN.opens(action, by, child, on=on)
 
 
 def hidden_for(child: Child, by: Actor, *, on: dt.date) -> list[HiddenField]:

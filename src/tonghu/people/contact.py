@@ -15,8 +15,7 @@ from tonghu.people.policy import CONTACT_DATA
 
 def is_open(child: Child, by: Actor, *, on: dt.date, action: Action = Action.READ) -> bool:
     """Tell whether a child's contact data are open to the actor today."""
-    rows = CONTACT_DATA.rows(action, Child.objects.filter(pk=child.pk), by, on=on)
-    return rows.exists()
+    return CONTACT_DATA.opens(action, by, child, on=on)
 
 
 @upholds(

@@ -45,8 +45,7 @@ def can_be_given(child: Child, by: Actor, *, on: dt.date, again: bool = False) -
 
 def is_open(child: Child, by: Actor, *, on: dt.date) -> bool:
     """Tell whether the actor may give or take the file today."""
-    rows = ASSIGNMENTS.rows(Action.WRITE, Child.objects.filter(pk=child.pk), by, on=on)
-    return rows.exists()
+    return ASSIGNMENTS.opens(Action.WRITE, by, child, on=on)
 
 
 def _team_of(child: Child, on: dt.date) -> "QuerySet":

@@ -6,7 +6,7 @@ one page ask the same filter. Relatives have no file: they are read through the 
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -22,9 +22,10 @@ from tonghu.access.policy import (
     the_program,
 )
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Action, Sheet, closings
+from tonghu.access.sheets import Action, Sheet, shut_to
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.prepared import Chosen
 from tonghu.kernel.rules import NOTHING, Rule
 from tonghu.people.models import Child, HiddenField, PossibleDouble, ResidenceSpan
 
@@ -34,16 +35,20 @@ WORKER = "access.account"
 HOLDING = (DutyKind.ASSIGNMENT, DutyKind.COVER)
 
 
-def residents(places: "QuerySet", on: dt.date) -> "QuerySet":
+def residents(places: "QuerySet", on: dt.date | Expression) -> "QuerySet":
     """Return the persons who live in one of the places on the day."""
+    return _living(Q(place__in=places), on)
+
+
+def _living(where: Q, on: dt.date | Expression) -> "QuerySet":
     rows = ResidenceSpan.objects.unscoped("part of every Rule")
-    return rows.filter(in_force(on), place__in=places).values("person_id")
+    return rows.filter(in_force(on), where).values("person_id")
 
 
 @upholds("R55", "R56", says=_("a closed child is not named on the page of another either"))
-def shut_from(by: Actor) -> "QuerySet":
+def shut_from(by: Actor) -> Chosen:
     """Return the files closed to the actor: their children are named to her nowhere."""
-    return closings(by, FILE)
+    return shut_to(by, FILE)
 
 
 @upholds("R67", says=_("a file with a hidden place stays its team's, who see no place"))
@@ -96,7 +101,7 @@ def _in_own_place_and_nobodys(by: Actor, on: dt.date) -> Q:
 def _in_own_village(by: Actor, on: dt.date) -> Q:
     if by.role_key != ChildDirector.key or by.membership is None:
         return NOTHING
-    return Q(pk__in=residents([by.membership.scope_id], on))  # type: ignore[arg-type]
+    return Q(pk__in=_living(Q(place=by.membership.scope_id), on))
 
 
 own = by_duty(*HOLDING, target_kind=FILE)
@@ -110,7 +115,7 @@ CHILDREN = Sheet(
     number="R21",
     name=_("Children: identity, household, school, categories"),
     target_kind=FILE,
-    find=at_work | team | village | head | the_program,
+    find=own | supervised | team | village | head | the_program,
     read=at_work | the_program,
     read_with_reason=team | head,
     write=at_work | the_program,
@@ -233,7 +238,7 @@ def _of_one_at_least(by: Actor, on: dt.date) -> Q:
         return NOTHING
     hers = CHILDREN.where(Action.WRITE, by, on) | CHILDREN.where(Action.APPROVE, by, on)
     files = Rule(CHILDREN.name, lambda b, d: hers).rows(Child.objects.all(), by, on=on).values("pk")
-    shut = closings(by, FILE)
+    shut = shut_from(by)
     pairs = PossibleDouble.objects.unscoped("part of every Rule")
     pairs = pairs.filter(Q(one__in=files) | Q(other__in=files), agency_id=by.agency_id)
     pairs = pairs.exclude(one__in=shut).exclude(other__in=shut)

@@ -12,7 +12,6 @@ from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
-from tonghu.kernel.rules import sets_of
 from tonghu.people.constants import DoubleState, LineOutcome
 from tonghu.people.entitled import not_arriving
 from tonghu.people.models import (
@@ -73,7 +72,7 @@ def children_for(by: Actor, wanted: ChildFilter | None = None, *, on: dt.date) -
         here = _holding(ResidenceSpan, "person", on, place=wanted.place)
         rows = rows.filter(pk__in=here)
     if wanted.category or wanted.care or wanted.benefit:
-        rows = rows.filter(CHILDREN.where(Action.READ, by, on))
+        rows = CHILDREN.rows(Action.READ, rows, by, on=on)
     if wanted.category:
         rows = rows.filter(pk__in=_holding(CategorySpan, "child", on, category=wanted.category))
     if wanted.benefit:
@@ -91,10 +90,10 @@ def _beginning_with_the_fewest(
     Who finds a few is shown those, whoever else is on the list; who finds all gets them in the
     order of the index of names, which ends after a page.
     """
-    sets = sets_of(CHILDREN.where(Action.FIND, by, on))
-    if sets:
-        return rows.filter(pk__in=sets[0].union(*sets[1:]))
-    if sets is None and (wanted is None or wanted == ChildFilter()):
+    few = CHILDREN.within(Action.FIND, by, on=on)
+    if few is not None:
+        return rows.filter(pk__in=few)
+    if wanted is None or wanted == ChildFilter():
         return rows.filter(person__agency_id=by.agency_id)
     return rows
 

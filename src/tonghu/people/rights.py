@@ -72,10 +72,9 @@ class Rights:
 
 def rights_of(child: Child, by: Actor, *, on: dt.date) -> Rights:
     """Return what was asked for and what keeps the file; each part asks its Rule."""
-    file = Child.objects.filter(pk=child.pk)
 
     def may(sheet: Sheet, action: Action) -> bool:
-        return sheet.rows(action, file, by, on=on).exists()
+        return sheet.opens(action, by, child, on=on)
 
     requests = CorrectionRequest.objects.unscoped("the file's Rule is asked beside it")
     holds = LegalHold.objects.unscoped("the file's Rule is asked beside it")

@@ -73,8 +73,7 @@ def suggestions_for(
     by: Actor, child: Child, *, on: dt.date, facts: Facts | None = None
 ) -> list[Suggestion]:
     """Return what the rules suggest on one file, for who may write it; nothing for others."""
-    writable = CHILDREN.rows(Action.WRITE, Child.objects.filter(pk=child.pk), by, on=on)
-    if not writable.exists():
+    if not CHILDREN.opens(Action.WRITE, by, child, on=on):
         return []
     known = facts or facts_of([child], on=on)[child.pk]
     return suggestions_of(child, known, _declined([child.pk]).get(child.pk, set()))

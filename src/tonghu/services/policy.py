@@ -14,10 +14,10 @@ from tonghu.kernel.law import upholds
 from tonghu.kernel.rules import NOTHING, Rule
 from tonghu.people.policy import (
     FILE,
+    HOLDING,
     WORKER,
     answers_for,
     at_work,
-    held_by,
     own,
     supervised,
     team,
@@ -46,7 +46,7 @@ CONTACTS = NOTES.on("child")
 def _authors(by: Actor, on: dt.date) -> Q:
     if by.account_id is None:
         return NOTHING
-    return Q(author=by.account_id, child_id__in=held_by([by.account_id], on))  # type: ignore[arg-type]
+    return Q(author=by.account_id, child_id__in=duties(by, on, HOLDING, FILE))
 
 
 def _supervises_the_author(by: Actor, on: dt.date) -> Q:

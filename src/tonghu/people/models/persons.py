@@ -146,7 +146,7 @@ class IdentityNumber(OfPerson):
 
     number = EncryptedTextField(_("identity number"))
     number_index = BlindIndexField(of="number", normalise=id_number)
-    last_four = models.CharField(_("last four"), max_length=4)
+    last_four = models.CharField(_("last four"), max_length=4, db_index=True)
 
     privacy = decide(
         links="id agency person",

@@ -30,7 +30,10 @@ class ResidenceSpan(Span):
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="residences")
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    # The index below begins with the place and holds all that a Rule asks of who lives there.
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     address = models.CharField(_("address"), max_length=160, blank=True)
     is_hidden = models.BooleanField(_("hidden"), default=False)
     place_is_hidden = models.BooleanField(_("place hidden"), default=False)
@@ -56,7 +59,9 @@ class ResidenceSpan(Span):
             ),
         ]
         indexes = [
-            models.Index(fields=["place", "until_on", "person"], name="residents_of_place"),
+            models.Index(
+                fields=["place", "until_on", "from_on", "person"], name="residents_in_time"
+            ),
             models.Index(fields=["person", "until_on"], name="residence_of_person"),
         ]
 

@@ -2,8 +2,9 @@
 
 What was typed is asked of the index of keys first, which takes microseconds and tells nobody
 anything. Only then the Rule is asked, once for all that came of it: its question is ten times
-the work of a key's. Where a scrap fits too many to carry over, as a frequent surname, the
-database asks both at once, so that a worker with few files finds hers among all of them.
+the work of a key's. Where a scrap fits too many to carry over, as a frequent surname, the Rule
+is asked about the first names of them, and only then about the next; of a worker with few files
+only about those of hers that fit.
 """
 
 import datetime as dt
@@ -12,22 +13,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.chinese import is_chinese, plain, sound, spellings
+from tonghu.kernel.clock import now
 from tonghu.kernel.law import upholds
+from tonghu.kernel.prepared import Chosen, Common, Listed
 from tonghu.people import numbers
-from tonghu.people.models import Child, IdentityNumber, Kinship, Phone, Place, SearchKey
-from tonghu.people.policy import CHILDREN, CONTACT_DATA, residents, shut_from
-from tonghu.people.search.keys import Kind, keyed
+from tonghu.people.models import Child, Person
+from tonghu.people.policy import CHILDREN, CONTACT_DATA
+from tonghu.people.search import whom
+from tonghu.people.search.keys import Kind
 
 ENOUGH = 25
 FEW = 400
-LAST = "\U0010ffff"
+SOME = 100
 FOUR = re.compile(r"^\d{3}[\dX]$")
 PHONE = re.compile(r"^\+?[\d\s-]{7,20}$")
 
@@ -46,7 +49,7 @@ class Question:
 
     by: str
     sheet: Sheet
-    who: "QuerySet"
+    who: Chosen
 
 
 def find(text: str, by: Actor, *, on: dt.date, most: int = ENOUGH) -> list[Found]:
@@ -55,14 +58,14 @@ def find(text: str, by: Actor, *, on: dt.date, most: int = ENOUGH) -> list[Found
     The Rule is part of each question, so what she may not know of is neither counted nor
     hinted at (R77). A telephone and a number match beyond the own files for nobody (R22).
     """
-    found: dict[UUID, Found] = {}
+    found: dict[UUID, str] = {}
     few: dict[UUID, tuple[int, str]] = {}
     sheet = CHILDREN
     for place, question in enumerate(_questions(text.strip(), on)):
         if question.sheet is not sheet:
             _let_through(found, few, sheet, by, on)
             few, sheet = {}, question.sheet
-        who = list(question.who[: FEW + 1])
+        who = question.who.members(FEW + 1)
         if len(who) > FEW or len(few) + len(who) > FEW:
             _let_through(found, few, sheet, by, on)
             few = {}
@@ -73,63 +76,82 @@ def find(text: str, by: Actor, *, on: dt.date, most: int = ENOUGH) -> list[Found
         if len(found) >= most:
             break
     _let_through(found, few, sheet, by, on)
-    return list(found.values())[:most]
+    best = list(found)[:most]
+    rows = Child.objects.unscoped("the Rule let them through").select_related("person")
+    children = {child.pk: child for child in rows.filter(pk__in=best)}
+    return [Found(children[pk], found[pk]) for pk in best if pk in children]
 
 
 def _let_through(
-    found: dict[UUID, Found], few: dict[UUID, tuple[int, str]], sheet: Sheet, by: Actor, on: dt.date
+    found: dict[UUID, str], few: dict[UUID, tuple[int, str]], sheet: Sheet, by: Actor, on: dt.date
 ) -> None:
     """Add those of a few whom the Rule lets through, the better kind of match first."""
     if not few:
         return
-    rows = _children(sheet, by, on).filter(pk__in=list(few))
-    named = [pk for pk, (_place, what) in few.items() if what == "kin"]
-    rows = rows.exclude(pk__in=_kin_of_the_shut(named, by))
-    for child in sorted(rows, key=lambda one: (few[one.pk][0], one.person.sort_key)):
-        found.setdefault(child.pk, Found(child, few[child.pk][1]))
+    rows = _children(sheet, by, on).filter(pk__in=Listed(few, UUIDField()))
+    if named := [pk for pk, (_place, what) in few.items() if what == "kin"]:
+        named_here = Q(pk__in=Listed(named, UUIDField()))
+        rows = rows.exclude(named_here & Q(pk__in=_kin_of_the_shut(by)))
+    through = rows.values_list("pk", "person__sort_key")
+    for pk, _name in sorted(through, key=lambda one: (few[one[0]][0], one[1])):
+        found.setdefault(pk, few[pk][1])
 
 
 def _let_through_of_many(
-    found: dict[UUID, Found], question: Question, by: Actor, on: dt.date, most: int
+    found: dict[UUID, str], question: Question, by: Actor, on: dt.date, most: int
 ) -> None:
-    """Add the first of many, by name, without carrying all of them over."""
-    rows = _children(question.sheet, by, on).filter(pk__in=question.who)
-    rows = rows.exclude(pk__in=list(found)).order_by("person__sort_key")
+    """Add the first of many, by name, without carrying all of them over.
+
+    Where her Rule names the files outside of which she finds nobody, those of them that fit are
+    enough. The Rule is asked about the first names, and only then about the next.
+    """
+    if not question.sheet.is_offered(Action.FIND, by, on=on):
+        return
+    few = question.sheet.within(Action.FIND, by, on=on)
+    rows = _children(question.sheet, by, on).order_by("person__sort_key")
     if question.by == "kin":
-        rows = rows.exclude(pk__in=_kin_of_the_shut(None, by))
-    for child in rows[: max(most - len(found), 0)]:
-        found[child.pk] = Found(child, question.by)
+        rows = rows.exclude(pk__in=_kin_of_the_shut(by))
+    for names in _by_name(Common(few, question.who) if few else question.who):
+        through = rows.filter(pk__in=Listed(names, UUIDField()))
+        for pk in through.values_list("pk", flat=True):
+            found.setdefault(pk, question.by)
+        if len(found) >= most:
+            break
+
+
+def _by_name(who: Chosen | Common) -> Iterator[list[UUID]]:
+    """Yield those who were asked for, some at a time, in the order of their names."""
+    rows = Person.objects.unscoped("the Rule judges them before anybody is shown")
+    names = rows.filter(pk__in=who).order_by("sort_key").values_list("pk", flat=True)
+    start = 0
+    while some := list(names[start : start + SOME]):
+        yield some
+        start += SOME
 
 
 @upholds("R55", "R77", says=_("a closed child is not found through its brothers and sisters"))
-def _kin_of_the_shut(pks: list[UUID] | None, by: Actor) -> "QuerySet":
-    """Return those of the children who have somebody closed to the actor among their kin.
+def _kin_of_the_shut(by: Actor) -> Chosen:
+    """Return the children who have somebody closed to the actor among their kin.
 
     They are not found through anybody of the family: whom the text fitted is not told apart.
     """
-    ties = Kinship.objects.unscoped("narrows a question that asks its Rule")
-    ties = ties.filter(relative__in=shut_from(by))
-    return (ties if pks is None else ties.filter(child__in=pks)).values("child_id")
+    return whom.with_kin_shut(account=by.account_id, at=now())
 
 
 def _children(sheet: Sheet, by: Actor, on: dt.date) -> "QuerySet[Child]":
-    everyone = Child.objects.filter(merged_into=None).select_related("person")
-    return sheet.rows(Action.FIND, everyone, by, on=on)
+    return sheet.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
 
 
 def _questions(text: str, on: dt.date) -> Iterator[Question]:
     """Yield the questions that fit the text, the strictest first."""
     number = numbers.read(text)
     if len(number) == numbers.LENGTH and set(number) <= set(numbers.SIGNS):
-        files = Child.objects.unscoped("narrows a question that asks its Rule")
-        leads_to = Coalesce("merged_into_id", "pk")  # a number that was given up (R54)
-        found = files.filter(number=number).values_list(leads_to, flat=True)
-        yield Question("number", CHILDREN, found)
+        yield Question("number", CHILDREN, whom.of_number(number=number))
     digits = plain(text).upper()
     if FOUR.match(digits):
-        yield Question("id", CONTACT_DATA, _with_last_four(digits))
+        yield Question("id", CONTACT_DATA, whom.with_last_four(digits=digits))
     if PHONE.match(text):
-        yield from (Question("phone", CONTACT_DATA, who) for who in _with_phone(text))
+        yield from (Question("phone", CONTACT_DATA, who) for who in whom.with_phone(text))
     signs = plain(text)
     if not signs or signs.isdigit():
         return
@@ -140,53 +162,18 @@ def _questions(text: str, on: dt.date) -> Iterator[Question]:
 
 
 def _by_signs(text: str, signs: str, on: dt.date) -> Iterator[Question]:
-    yield Question("name", CHILDREN, _exactly(Kind.WHOLE, [signs]))
-    yield Question("name", CHILDREN, _beginning(Kind.PART, signs))
-    yield Question("kin", CHILDREN, _beginning(Kind.KIN, signs))
-    places = Place.objects.unscoped("a village's name is no secret; its children are asked for")
-    if named := list(places.filter(name__contains=text).values_list("pk", flat=True)):
-        yield Question("place", CHILDREN, _flat(residents(named, on), "person_id"))  # type: ignore[arg-type]
+    yield Question("name", CHILDREN, whom.exactly(Kind.WHOLE, [signs]))
+    yield Question("name", CHILDREN, whom.beginning(Kind.PART, signs))
+    yield Question("kin", CHILDREN, whom.beginning(Kind.KIN, signs))
+    yield Question("place", CHILDREN, whom.living_in(name=text, on=on))
     heard = ["".join(spelling) for spelling in spellings(text)]
-    yield Question("sound", CHILDREN, _exactly(Kind.SOUND, heard))
+    yield Question("sound", CHILDREN, whom.exactly(Kind.SOUND, heard))
 
 
 def _by_letters(letters: str) -> Iterator[Question]:
-    yield Question("sound", CHILDREN, _exactly(Kind.SOUND, [letters]))
-    yield Question("initials", CHILDREN, _exactly(Kind.INITIALS, [letters]))
-    yield Question("sound", CHILDREN, _beginning(Kind.SOUND, letters))
-    yield Question("name", CHILDREN, _beginning(Kind.PART, letters))
-    yield Question("initials", CHILDREN, _beginning(Kind.INITIALS, letters))
-    yield Question("kin", CHILDREN, _beginning(Kind.KIN_SOUND, letters))
-
-
-def _keys() -> "QuerySet[SearchKey]":
-    return SearchKey.objects.unscoped("narrows a question that asks its Rule")
-
-
-def _flat(rows: "QuerySet", column: str) -> "QuerySet":
-    return rows.values_list(column, flat=True)
-
-
-def _exactly(kind: Kind, texts: list[str]) -> "QuerySet":
-    return _flat(_keys().filter(key__in=[keyed(kind, text) for text in texts]), "child_id")
-
-
-def _beginning(kind: Kind, text: str) -> "QuerySet":
-    """Return the children with a key that begins so: a stretch of the index on both engines."""
-    first = keyed(kind, text)
-    return _flat(_keys().filter(key__gte=first, key__lt=first + LAST), "child_id")
-
-
-def _with_last_four(digits: str) -> "QuerySet":
-    rows = IdentityNumber.objects.unscoped("narrows a question that asks its Rule")
-    return _flat(rows.filter(last_four=digits), "person_id")
-
-
-def _with_phone(text: str) -> Iterator["QuerySet"]:
-    """Yield who has the telephone, and whose family has it; a hidden one matches nothing (R67)."""
-    rows = Phone.objects.unscoped("narrows a question that asks its Rule")
-    index = Phone._meta.get_field("number_index").candidates(text)
-    held = rows.filter(number_index__in=index, is_hidden=False)
-    yield _flat(held, "person_id")
-    kin = Kinship.objects.unscoped("narrows a question that asks its Rule")
-    yield _flat(kin.filter(relative__in=held.values("person_id")), "child_id")
+    yield Question("sound", CHILDREN, whom.exactly(Kind.SOUND, [letters]))
+    yield Question("initials", CHILDREN, whom.exactly(Kind.INITIALS, [letters]))
+    yield Question("sound", CHILDREN, whom.beginning(Kind.SOUND, letters))
+    yield Question("name", CHILDREN, whom.beginning(Kind.PART, letters))
+    yield Question("initials", CHILDREN, whom.beginning(Kind.INITIALS, letters))
+    yield Question("kin", CHILDREN, whom.beginning(Kind.KIN_SOUND, letters))

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.chinese import plain, spellings
 from tonghu.kernel.encryption import BlindIndexField
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.prepared import Listed
 from tonghu.people.constants import Precision
 from tonghu.people.models import (
     Child,
@@ -151,7 +152,7 @@ def _let_through(sheet: Sheet, pks: Iterable[UUID], by: Actor, on: dt.date) -> s
     wanted = list(pks)
     if not wanted:
         return set()
-    everyone = Child.objects.filter(merged_into=None, pk__in=wanted)
+    everyone = Child.objects.filter(merged_into=None, pk__in=Listed(wanted, UUIDField()))
     return set(sheet.rows(Action.FIND, everyone, by, on=on).values_list("pk", flat=True))
 
 

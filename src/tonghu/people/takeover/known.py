@@ -6,12 +6,13 @@ Number, family, telephones and address are compared in the files that are open t
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -19,6 +20,7 @@ from tonghu.access.sheets import Action
 from tonghu.kernel.chinese import plain
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.kernel.prepared import Chosen, Listed
 from tonghu.people.models import (
     Child,
     IdentityNumber,
@@ -62,7 +64,7 @@ def compare(
     lines: Mapping[int, Line], roster: Roster, by: Actor, *, on: dt.date
 ) -> dict[int, Match]:
     """Return for each line whom it is on the list; children this roster opened are left out."""
-    by_key = _candidates(lines.values())
+    by_key = _candidates(lines.values(), CHILDREN.within(Action.FIND, by, on=on))
     wanted = set().union(*by_key.values()) if by_key else set()
     known = _loaded(wanted, roster, by, on)
     found = {}
@@ -145,13 +147,20 @@ def _keys(line: Line) -> list[tuple[str, str]]:
     return keys + [("phone", phone) for phone in fields.phones.split("|") if phone]
 
 
-def _candidates(lines: Iterable[Line]) -> dict[tuple[str, str], set[UUID]]:
-    """Return the persons that share a key with some line, in four questions for all of them."""
+def _candidates(lines: Iterable[Line], few: Chosen | None) -> dict[tuple[str, str], set[UUID]]:
+    """Return the persons that share a key with some line, in four questions for all of them.
+
+    Where she finds nobody but a few, the thousands who share a part of a name are not carried to
+    her Rule and back.
+    """
     keys = {key for line in lines for key in _keys(line)}
     found: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     rows: QuerySet[Any] = SearchKey.objects.unscoped("narrows a question that asks its Rule")
     wanted = [text for kind, text in keys if kind == "key"]
-    for text, pk in rows.filter(key__in=wanted).values_list("key", "child_id"):
+    rows = rows.filter(key__in=wanted)
+    if few is not None:  # each key is looked up once: not with each of the few beside it
+        rows = rows.annotate(who=Coalesce("child_id", "child_id")).filter(who__in=few)
+    for text, pk in rows.values_list("key", "child_id"):
         found["key", text].add(pk)
     _by_index(IdentityNumber, "id", keys, found)
     of_persons: dict[tuple[str, str], set[UUID]] = defaultdict(set)
@@ -189,15 +198,20 @@ def _loaded(wanted: set[UUID], roster: Roster, by: Actor, on: dt.date) -> dict[U
         roster=roster, child__isnull=False
     )
     rows = CHILDREN.rows(Action.FIND, Child.objects.filter(merged_into=None), by, on=on)
-    children = rows.filter(pk__in=wanted).exclude(
+    children = rows.filter(pk__in=_these(wanted)).exclude(
         pk__in=opened.filter(outcome="new").values("child")
     )
     known = {child.pk: _Known(child) for child in children.select_related("person")}
     homes = ResidenceSpan.objects.unscoped("of children found under their Rule")
-    for home in homes.filter(in_force(on), place__isnull=False, person__in=known):
-        known[home.person_id].places.add(home.place_id)  # type: ignore[arg-type]
+    homes = homes.filter(in_force(on), place__isnull=False, person__in=_these(known))
+    for pk, place in homes.values_list("person_id", "place_id"):
+        known[pk].places.add(place)
     _open_to(known, by, on)
     return known
+
+
+def _these(pks: Collection[UUID]) -> Listed:
+    return Listed(pks, UUIDField())
 
 
 @upholds("R22", says=_("a list agrees with the number or telephone of files open to its reader"))
@@ -207,23 +221,26 @@ def _open_to(known: dict[UUID, _Known], by: Actor, on: dt.date) -> None:
     Of a colleague's child she knows the card. Whether its telephone is the one of a line must
     not be read off what becomes of the line.
     """
-    files = Child.objects.filter(pk__in=known)
+    files = Child.objects.filter(pk__in=_these(known))
     read = CHILDREN.rows(Action.READ, files, by, on=on).values_list("pk", flat=True)
     reached = CONTACT_DATA.rows(Action.READ, files, by, on=on).values_list("pk", flat=True)
     own, contact = set(read), set(reached)
     numbers = IdentityNumber.objects.unscoped("of children read under their Rule")
-    for number in numbers.filter(person__in=own):
+    for number in numbers.filter(person__in=_these(own)).only("person_id", "number"):
         known[number.person_id].identity = number.number
     persons = defaultdict(set, {pk: {pk} for pk in contact})
-    kin = Kinship.objects.unscoped("of children read under their Rule").filter(child__in=own)
-    for tie in kin.select_related("relative").order_by("id"):
-        known[tie.child_id].carers.append(newer(tie.relative.name))
-        if tie.child_id in contact:
-            persons[tie.relative_id].add(tie.child_id)
+    kin = Kinship.objects.unscoped("of children read under their Rule")
+    ties = kin.filter(child__in=_these(own)).order_by("id")
+    for pk, relative, name in ties.values_list("child_id", "relative_id", "relative__name"):
+        known[pk].carers.append(newer(name))
+        if pk in contact:
+            persons[relative].add(pk)
     phones = Phone.objects.unscoped("of children whose contact data are open")
-    for phone in phones.filter(person__in=list(persons), is_hidden=False):
+    phones = phones.filter(person__in=_these(persons), is_hidden=False)
+    for phone in phones.only("person_id", "number"):
         for pk in persons[phone.person_id]:
             known[pk].phones.add(phone.number)
     homes = ResidenceSpan.objects.unscoped("of children whose contact data are open")
-    for home in homes.filter(in_force(on), person__in=contact).exclude(address=""):
-        known[home.person_id].addresses.append(home.address)
+    homes = homes.filter(in_force(on), person__in=_these(contact)).exclude(address="")
+    for pk, address in homes.values_list("person_id", "address"):
+        known[pk].addresses.append(address)

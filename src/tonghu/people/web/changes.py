@@ -66,8 +66,7 @@ def asked(request: Request, child: Child, form: Any, **said: Any) -> HttpRespons
 def done(request: Request, child: Child) -> HttpResponse:
     """Go back to the file; after the last act that was hers to do there, to the list."""
     on = clock.day(clock.now())
-    files = CHILDREN.rows(Action.READ, Child.objects.filter(pk=child.pk), request.actor, on=on)
-    if files.exists():
+    if CHILDREN.opens(Action.READ, request.actor, child, on=on):
         messages.success(request, _("Saved."))
         return redirect("child", child_id=child.pk)
     messages.success(request, _("Saved. The child is in the care of another team now."))

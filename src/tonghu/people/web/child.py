@@ -93,7 +93,6 @@ def _told(request: Request, child: Child, family: Family, on: dt.date) -> dict[s
     phones = contact.phones_of(child, people, by, on=on)
     care = _in_force(life.care, on)
     school, home = _in_force(life.schooling, on), _in_force(life.residences, on)
-    writable = CHILDREN.rows(Action.WRITE, Child.objects.filter(pk=child.pk), by, on=on)
     return {
         "lanes": story.drawing(child.person.called),
         "rows": story.rows(),
@@ -111,7 +110,7 @@ def _told(request: Request, child: Child, family: Family, on: dt.date) -> dict[s
         "roofs": roofs_of(child, by, on=on),
         "categories": [one for one in life.categories if not _is_over(one, on)],
         "former": [one for one in life.categories if _is_over(one, on)],
-        "may_write": writable.exists(),
+        "may_write": CHILDREN.opens(Action.WRITE, by, child, on=on),
         **_hidden(child, by, on),
     }
 

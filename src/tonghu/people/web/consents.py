@@ -54,10 +54,9 @@ def consents(request: Request, child_id: UUID) -> HttpResponse:
 def rights(child: Child, request: Request) -> dict[str, bool]:
     """Return what the reader may do about consents and guardians of this file."""
     on, by = clock.day(clock.now()), request.actor
-    file = Child.objects.filter(pk=child.pk)
     return {
-        "may_ask": CONSENTS.rows(Action.WRITE, file, by, on=on).exists(),
-        "may_suspend": SUSPENSIONS.rows(Action.WRITE, file, by, on=on).exists(),
+        "may_ask": CONSENTS.opens(Action.WRITE, by, child, on=on),
+        "may_suspend": SUSPENSIONS.opens(Action.WRITE, by, child, on=on),
     }
 
 

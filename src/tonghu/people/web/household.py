@@ -50,9 +50,7 @@ def household(request: Request, child_id: UUID, household_id: UUID) -> HttpRespo
         "household": stays[0].household,
         "here": _told(request, child, here, on),
         "gone": _told(request, child, [one for one in stays if one not in here], on),
-        "may_write": CHILDREN.rows(
-            Action.WRITE, Child.objects.filter(pk=child.pk), by, on=on
-        ).exists(),
+        "may_write": CHILDREN.opens(Action.WRITE, by, child, on=on),
     }
     return render(request, "people/household.html", context)
 

@@ -81,8 +81,7 @@ def child_ties(request: Request, child_id: UUID) -> HttpResponse:
 def _declared(request: Request, child: Child) -> HttpResponse:
     on = clock.day(clock.now())
     messages.success(request, _("The files of the family are closed to this person from now on."))
-    files = CHILDREN.rows(Action.FIND, Child.objects.filter(pk=child.pk), request.actor, on=on)
-    if files.exists():
+    if CHILDREN.opens(Action.FIND, request.actor, child, on=on):
         return redirect("child-ties", child_id=child.pk)
     return redirect("/")
 

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                             ("COMMUNITY", "In the community"),
                             ("PHONE", "Telephone"),
                             ("VIDEO", "Video"),
-                            ("MESSAGE", "Messages"),
+                            ("MESSAGE", "Text messages"),
                         ],
                         max_length=9,
                         verbose_name="how",
