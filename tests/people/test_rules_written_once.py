@@ -17,6 +17,8 @@ from tonghu.jobs.policy import JOBS
 from tonghu.kernel import clock
 from tonghu.people import policy, rights_policy
 from tonghu.people.models import Child, Erasure, Merge, Place, PossibleDouble, Roster
+from tonghu.services.models import Reflection
+from tonghu.services.policy import REFLECTIONS
 
 ABOUT = {
     id(sheet): model
@@ -32,6 +34,7 @@ ABOUT = {
         (policy.PLACES, Place),
         (policy.ROSTERS, Roster),
         (rights_policy.ERASURES, Erasure),
+        (REFLECTIONS, Reflection),
     )
 }
 LATER = AT + dt.timedelta(hours=3)
