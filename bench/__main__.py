@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bench import house, people
+from bench import cases, house, people
 from bench.figures import QUICK, WHOLE, Figure
 from bench.machine import commit, load, machine, versions
 from bench.report import Run, keep, publish, table
 
-CAPABILITIES = {"house": house, "people": people}
+CAPABILITIES = {"house": house, "people": people, "casework": cases}
 
 
 def main() -> int:

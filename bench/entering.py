@@ -14,6 +14,11 @@ import django
 def main(agency: UUID, browsers: int) -> None:
     """Sign her in so many times and print cookies and files as JSON."""
     django.setup()
+    print(json.dumps(entered(agency, browsers)))
+
+
+def entered(agency: UUID, browsers: int) -> dict[str, list]:
+    """Sign the worker in so many times; return the cookies of each, and the files she holds."""
     from allauth.mfa.adapter import get_adapter  # noqa: PLC0415 -- after the set-up
     from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- after the set-up
 
@@ -29,11 +34,7 @@ def main(agency: UUID, browsers: int) -> None:
     held = Membership.objects.unscoped("a measurement").get(account=account, agency_id=agency)
     duties = Duty.objects.unscoped("a measurement").filter(account=account, target_kind=FILE)
     files = [str(one) for one in duties.values_list("target_id", flat=True)]
-    print(
-        json.dumps(
-            {"cookies": [_let_in(account, held.pk) for _ in range(browsers)]} | {"files": files}
-        )
-    )
+    return {"cookies": [_let_in(account, held.pk) for _ in range(browsers)], "files": files}
 
 
 def _let_in(account: object, membership: UUID) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 from tests.postgres import postgresql
 
 from bench.figures import Figure, Plan, in_turn
-from bench.opening import AT_ONCE, seconds_of_pages
+from bench.opening import AT_ONCE, Act, opens, seconds_of
 from bench.product import ROOT, WHO, surroundings
 
 NAME = "The children"
@@ -31,22 +31,36 @@ class Registry:
 
     def ask(self, what: str, times: int) -> dict[str, Any]:
         """Ask this agency so many times and return what it cost."""
-        return self._said("bench.asking", what, self.agency, str(times))
+        return self.said("bench.asking", what, self.agency, str(times))
 
     def link(self, folder: Path, times: int) -> dict[str, Any]:
         """Look children of a list up among the others, and let pg_trgm do so too."""
-        return self._said("bench.linkage", self.agency, str(folder), str(times))
+        return self.said("bench.linkage", self.agency, str(folder), str(times))
 
     def bring(self, rows: int) -> dict[str, Any]:
         """Let a worker bring a list of so many rows and return what it cost."""
-        return self._said("bench.bringing", self.agency, str(rows))
+        return self.said("bench.bringing", self.agency, str(rows))
 
     def open(self, pages: int) -> list[float]:
         """Let eight browsers open so many children's pages each and return what each took."""
-        entered = self._said("bench.entering", self.agency, str(AT_ONCE))
-        return seconds_of_pages(self.home, _environment(self.home, self.database), entered, pages)
+        entered = self.enter()
+        return self.let(opens([f"/children/{one}/" for one in entered["files"]]), entered, pages)
 
-    def _said(self, module: str, *arguments: str) -> dict[str, Any]:
+    def enter(self) -> dict[str, Any]:
+        """Let the worker in with eight browsers; return their cookies and the files she holds."""
+        return self.said("bench.entering", self.agency, str(AT_ONCE))
+
+    def let(self, act: Act, entered: dict[str, Any], times: int) -> list[float]:
+        """Let eight browsers do something so often each and return what each took."""
+        environment = _environment(self.home, self.database)
+        return seconds_of(act, self.home, environment, entered["cookies"], times)
+
+    def run(self, module: str, *arguments: str) -> None:
+        """Run a module of the bench on this agency."""
+        _run(self.home, self.database, "-m", module, *arguments)
+
+    def said(self, module: str, *arguments: str) -> dict[str, Any]:
+        """Run a module of the bench on this agency and return what it prints."""
         said: dict[str, Any] = json.loads(_run(self.home, self.database, "-m", module, *arguments))
         return said
 
