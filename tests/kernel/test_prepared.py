@@ -8,7 +8,15 @@ from tests.conftest import TODAY
 from tonghu.access.models import Account, Membership, Organisation
 from tonghu.kernel.ids import new_id
 from tonghu.kernel.periods import in_force
-from tonghu.kernel.prepared import Asked, Prepared, append
+from tonghu.kernel.prepared import (
+    Asked,
+    Common,
+    Listed,
+    Prepared,
+    PreparedSet,
+    append,
+    append_all,
+)
 from tonghu.kernel.scoping import Unscoped
 
 AT_WORK = Prepared(
@@ -91,3 +99,58 @@ def test_append_seals_what_save_would(db):
 def test_append_of_a_number_that_is_taken_is_refused(house):
     with pytest.raises(IntegrityError), transaction.atomic():
         append(Organisation(id=house.pk, agency_id=house.pk, kind="agency", name="又一家"))
+
+
+OF_ACCOUNT = PreparedSet(
+    lambda: (
+        Membership.objects.unscoped("a test")
+        .filter(account=Asked("account", UUIDField()))
+        .values("id")
+    ),
+    UUIDField(),
+)
+OF_AGENCY = PreparedSet(
+    lambda: (
+        Membership.objects.unscoped("a test")
+        .filter(agency=Asked("agency", UUIDField()))
+        .values("id")
+    ),
+    UUIDField(),
+)
+
+
+def test_set_names_its_members_or_no_more_than_so_many(liumin, zhanglan):
+    everybody = OF_AGENCY(agency=liumin.agency_id)
+
+    assert set(everybody.members()) == {liumin.membership_id, zhanglan.membership_id}
+    assert len(everybody.members(1)) == 1
+
+
+def test_common_is_what_is_in_both_sets(liumin, zhanglan):
+    rows = Membership.objects.unscoped("a test")
+    both = Common(OF_AGENCY(agency=liumin.agency_id), OF_ACCOUNT(account=liumin.account_id))
+
+    assert list(rows.filter(pk__in=both)) == [liumin.membership]
+
+
+@pytest.mark.parametrize("how_many", [0, 1, 2])
+def test_listed_stands_for_the_values_at_hand(how_many, liumin, zhanglan):
+    rows = Membership.objects.unscoped("a test")
+    listed = [liumin.membership_id, zhanglan.membership_id][:how_many]
+
+    found = rows.filter(pk__in=Listed(listed, UUIDField()))
+    others = rows.exclude(pk__in=Listed(listed, UUIDField()))
+
+    assert {one.pk for one in found} == set(listed)
+    assert others.count() == 2 - how_many
+
+
+def test_append_all_writes_more_rows_than_one_statement_takes(house, monkeypatch):
+    monkeypatch.setattr("tonghu.kernel.prepared.AT_ONCE", 2)
+    made = [Organisation(agency_id=house.pk, kind="buyer", name=f"第{n}家") for n in range(5)]
+
+    append_all(made)
+    append_all([])
+
+    kept = Organisation.objects.unscoped("a test").filter(name__startswith="第")
+    assert {one.pk for one in kept} == {one.pk for one in made}

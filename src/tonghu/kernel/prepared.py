@@ -21,11 +21,12 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, Field, Model, Q, QuerySet
+from django.db.models import AutoField, BooleanField, Expression, F, Field, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 ROW = "the_row"
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -223,20 +224,36 @@ class _Held(Expression):
 
 def append(row: Model) -> None:
     """Insert a row whose number the app has made, with SQL that is made once for its table."""
-    sql, fields = _insertion(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    append_all([row])
+
+
+def append_all(rows: Sequence[Model]) -> None:
+    """Insert rows of one table, many in one statement; their numbers were made, or are not used."""
+    for start in range(0, len(rows), AT_ONCE):
+        _append(rows[start : start + AT_ONCE])
+
+
+def _append(rows: Sequence[Model]) -> None:
+    insert, one, fields = _insertion(type(rows[0]))
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in rows
+        for field in fields
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-    row._state.adding, row._state.db = False, connection.alias
+        cursor.execute(insert + ", ".join([one] * len(rows)), values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 @cache
-def _insertion(model: type[Model]) -> tuple[str, Sequence[Field]]:
-    quoted, fields = connection.ops.quote_name, model._meta.local_concrete_fields
+def _insertion(model: type[Model]) -> tuple[str, str, Sequence[Field]]:
+    quoted = connection.ops.quote_name
+    fields = [one for one in model._meta.local_concrete_fields if not isinstance(one, AutoField)]
     columns = ", ".join(quoted(str(field.column)) for field in fields)
-    blanks = ", ".join(["%s"] * len(fields))
-    table = quoted(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ({blanks})", fields  # noqa: S608 -- our tables
+    table, blanks = quoted(model._meta.db_table), ", ".join(["%s"] * len(fields))
+    insert = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608 -- our tables
+    return insert, f"({blanks})", fields
 
 
 class _Plan(Generic[M]):

@@ -49,13 +49,16 @@ def hidden_of(child: Child) -> "QuerySet[HiddenField]":
 
 def newest_of(child: Child) -> list[HiddenField]:
     """Return what is hidden of a child now: each telephone, and the last of each other kind."""
+    fields = list(hidden_of(child))
+    if not fields:
+        return []
     found: dict[Any, HiddenField] = {}
     since: dict[UUID, dt.date] = {}
     for table in (ResidenceSpan, SchoolSpan):
         rows: Any = table.objects.unscoped("the Rule of the hidden was asked by the caller")
-        held = rows.filter(pk__in=hidden_of(child).values("row"))
+        held = rows.filter(pk__in=[one.row for one in fields])
         since.update(held.values_list("pk", "from_on"))
-    for field in sorted(hidden_of(child), key=lambda one: since.get(one.row, dt.date.min)):
+    for field in sorted(fields, key=lambda one: since.get(one.row, dt.date.min)):
         found[field.row if field.kind == HiddenKind.PHONE else field.kind] = field
     order = list(HiddenKind)
     return sorted(found.values(), key=lambda one: order.index(HiddenKind(one.kind)))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
+from tonghu.kernel.clock import now
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
+from tonghu.people import lives
 from tonghu.people.constants import DoubleState, LineOutcome
 from tonghu.people.entitled import not_arriving
 from tonghu.people.models import (
@@ -41,7 +43,6 @@ from tonghu.people.policy import (
     MERGES,
     PLACES,
     ROSTERS,
-    shut_from,
 )
 from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
 from tonghu.people.takeover.undoing import used_since
@@ -202,29 +203,12 @@ def family_of(child: Child, by: Actor, *, on: dt.date) -> Family:
 
     A brother or sister whose file is closed to the actor is not among them (R55).
     """
-    shut = shut_from(by)
-    kin = Kinship.objects.unscoped("part of a child's page, which asked its Rule")
-    guardians = Guardianship.objects.unscoped("part of a child's page, which asked its Rule")
-    members = HouseholdMember.objects.unscoped("part of a child's page, which asked its Rule")
-    statuses = ParentStatusSpan.objects.unscoped("part of a child's page, which asked its Rule")
-    own = members.filter(in_force(on), person_id=child.pk).values("household_id")
-    related = kin.filter(child=child).exclude(relative__in=shut)
+    said = {"child": child.pk, "on": on, "account": by.account_id, "at": now()}
     return Family(
-        kin=list(related.select_related("relative").order_by("id")),
-        guardians=list(
-            guardians.filter(in_force(on), child=child)
-            .exclude(guardian__in=shut)
-            .select_related("guardian")
-            .order_by("id")
-        ),
-        household=list(
-            members.filter(in_force(on), household__in=own)
-            .exclude(person_id=child.pk)
-            .exclude(person__in=shut)
-            .select_related("person", "household")
-            .order_by("household_id", "id")
-        ),
-        statuses=list(statuses.filter(in_force(on), parent__in=related.values("relative_id"))),
+        kin=lives.kin.all(**said),
+        guardians=lives.guardians.all(**said),
+        household=lives.household.all(**said),
+        statuses=lives.statuses.all(**said),
     )
 
 
@@ -242,29 +226,14 @@ class Life:
 
 def life_of(child: Child) -> Life:
     """Return all spans of a child; its page asked the file's Rule."""
-    of_person, of_child = Q(person_id=child.pk), Q(child=child)
-    residences = ResidenceSpan.objects.unscoped("part of a child's page, which asked its Rule")
-    care = CareSpan.objects.unscoped("part of a child's page, which asked its Rule")
-    names = PersonName.objects.unscoped("part of a child's page, which asked its Rule")
     return Life(
-        residences=_in_time(residences.filter(of_person).select_related("place")),
-        care=_in_time(care.filter(of_child).select_related("carer")),
-        schooling=_in_time(_spans(SchoolSpan, of_child)),
-        hukou=_in_time(_spans(HukouSpan, of_person)),
-        categories=_in_time(_spans(CategorySpan, of_child).select_related("confirmed_by")),
-        names=list(names.filter(of_person).order_by("id")),
+        residences=lives.residences.all(child=child.pk),
+        care=lives.care.all(child=child.pk),
+        schooling=lives.schooling.all(child=child.pk),
+        hukou=lives.hukou.all(child=child.pk),
+        categories=lives.categories.all(child=child.pk),
+        names=lives.names.all(child=child.pk),
     )
-
-
-def _spans(model: type, of: Q) -> "QuerySet":
-    rows: QuerySet = model.objects.unscoped(  # type: ignore[attr-defined]
-        "part of a child's page, which asked its Rule"
-    )
-    return rows.filter(of)
-
-
-def _in_time(rows: "QuerySet") -> list:
-    return list(rows.order_by("from_on", "id"))
 
 
 def _holding(model: type, owner: str, on: dt.date, **said: object) -> "QuerySet":

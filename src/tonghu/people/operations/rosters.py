@@ -172,6 +172,7 @@ def import_batch(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roste
     if rows:
         for position, settled in settle(roster, rows, by, on=day(at)).items():
             row = next(one for one in rows if one.position == position)
+            row.roster = roster  # at hand: no line asks for it again
             _settle_line(row=row, settled=settled, by=by, at=at)
     if len(rows) < A_BATCH:
         RosterQuestion.objects.bulk_create(questions_of_gone(roster))

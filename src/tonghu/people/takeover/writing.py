@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import models
 
 from tonghu.kernel.encryption import phone_digits
+from tonghu.kernel.prepared import append_all
 from tonghu.people.constants import (
     GuardianshipBasis,
     KeeperKind,
@@ -137,7 +138,7 @@ class Writer:
                     for key in sorted(keys)
                 ]
         for table in ORDER:
-            table.objects.bulk_create(self._rows[table])
+            append_all(self._rows[table])
         for person in self._filled:
             person.save(update_fields=["sex", "ethnicity", "born_on", "precision"])
         for file in self._found_anew.values():
