@@ -118,6 +118,8 @@ say(
         "people.roster.question_answered": _("answered a question about a roster"),
         "people.roster.differences_decided": _("decided what differs between a roster and files"),
         "people.roster.difference_accepted": _("wrote into a file what a roster says"),
+        "people.roster.child_left_out": _("left a child of a roster out again"),
+        "people.roster.child_taken_in": _("took a child of a roster in after all"),
         "people.roster.reverted": _("undid the import of a roster"),
     }
 )

@@ -11,10 +11,12 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation, unchan
 from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.operations.accepting import accept_difference
+from tonghu.people.operations.arriving import leave_out
 from tonghu.people.operations.rosters import NotNow
 from tonghu.people.policy import CHILDREN, ROSTERS
 from tonghu.people.roster.lines import Line
 from tonghu.people.takeover.answers import (
+    ARRIVED,
     DIFFERENCES,
     KNOWN_CHILD,
     NoSuchAnswer,
@@ -22,6 +24,7 @@ from tonghu.people.takeover.answers import (
     put,
     understood,
 )
+from tonghu.people.takeover.arrived import repeats_of
 from tonghu.people.takeover.known import compare
 from tonghu.people.takeover.said import kept, line_of
 from tonghu.people.takeover.settling import (
@@ -54,10 +57,7 @@ def answer_questions(
     :raises NotUnderstood: when the value cannot be read in its field.
     """
     ROSTERS.require(Action.WRITE, by, roster, on=day(at))
-    rows = Roster.objects.unscoped("its Rule was asked above").select_for_update(of=("self",))
-    roster = rows.select_related("source", "place").get(pk=roster.pk)
-    if roster.state != RosterState.IMPORTED:
-        raise NotNow(_("Import the list first; what is open can be answered then."))
+    roster = _imported(roster)
     asked = RosterQuestion.objects.unscoped("of the list that was locked, as they stand now")
     related = asked.select_related("line__child__person", "line__roster", "proposed__person")
     fresh = related.select_related("roster__source", "roster__place").filter(roster=roster)
@@ -92,6 +92,35 @@ def decide_differences(
     return changed(roster, told) if taken or left else unchanged(roster)
 
 
+@operation("people.roster.child_taken_in")
+def take_in_after_all(
+    *, question: RosterQuestion, by: Actor, at: dt.datetime
+) -> Outcome[RosterQuestion]:
+    """Take back that a child of a newer list was left out: its line is taken over as it stands.
+
+    Who has been put on the list meanwhile is found again; who only may be the same is asked about.
+
+    :raises Refused: unless ``by`` is of the team of the place.
+    :raises NotNow: before the list was imported, and after it was undone.
+    :raises NoSuchAnswer: when the child is not left out any more.
+    """
+    ROSTERS.require(Action.WRITE, by, question.roster, on=day(at))
+    roster = _imported(question.roster)
+    asked = RosterQuestion.objects.unscoped("of the list that was locked, as it stands now")
+    left = asked.filter(roster=roster, code=ARRIVED, answer=RosterAnswer.LEAVE)
+    now = left.select_related("line__roster__source", "line__roster__place").filter(pk=question.pk)
+    found = now.first()
+    row = found.line if found else None
+    if found is None or row is None:
+        raise NoSuchAnswer(_("This child is not left out any more. Nothing was changed."))
+    assign(found, answer=RosterAnswer.TAKE, answered_by=by.account, answered_at=at)
+    assign(row, outcome=LineOutcome.DECISION)
+    _settle(row, line_of(row), by, at)
+    for other in repeats_of(row) if row.child else ():
+        _write(other, take_in(row.roster, line_of(other), row.child, by, on=day(at)), anew=True)
+    return changed(found, {"answer": (RosterAnswer.LEAVE, RosterAnswer.TAKE)}, about=row.child_id)
+
+
 @operation("people.roster.question_answered")
 def answer_question(
     *, question: RosterQuestion, answer: RosterAnswer, value: str, by: Actor, at: dt.datetime
@@ -101,6 +130,7 @@ def answer_question(
     :raises Refused: unless ``by`` is of the team of the place, and may write the file where the
         question is about one.
     :raises NobodyHoldsIt: when a child that nobody holds is said to have moved away.
+    :raises UsedSince: when a new child is refused whose file somebody has used since.
     :raises NoSuchAnswer: when the question has no such answer, or was answered.
     :raises NotUnderstood: when the value cannot be read in its field.
     """
@@ -119,6 +149,15 @@ def answer_question(
     return changed(question, {"answer": ("", answer)}, about=about)
 
 
+def _imported(roster: Roster) -> Roster:
+    """Return a list as it stands now, and keep others off it until commit."""
+    rows = Roster.objects.unscoped("its Rule was asked by the operation")
+    held = rows.select_for_update(of=("self",)).select_related("source", "place").get(pk=roster.pk)
+    if held.state != RosterState.IMPORTED:
+        raise NotNow(_("Import the list first; what is open can be answered then."))
+    return held
+
+
 def _decide(
     question: RosterQuestion,
     child: Child,
@@ -127,9 +166,12 @@ def _decide(
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[RosterQuestion]:
-    """Accept or refuse a difference, or say what has become of a child that is off the list."""
+    """Accept or refuse a difference or a new child, or say what became of one off the list."""
     CHILDREN.require(Action.WRITE, by, child, on=day(at))
-    if answer in (RosterAnswer.TAKE, RosterAnswer.MOVED):
+    if question.code == ARRIVED:
+        if answer == RosterAnswer.LEAVE:
+            leave_out(question=question, by=by, at=at)
+    elif answer in (RosterAnswer.TAKE, RosterAnswer.MOVED):
         accept_difference(question=question, words=value, by=by, at=at)
     assign(question, answer=answer, value=value, answered_by=by.account, answered_at=at)
     return changed(question, {"answer": ("", answer)}, about=child.pk)
