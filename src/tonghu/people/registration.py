@@ -113,6 +113,8 @@ say(
         "people.roster.begun": _("began the import of a roster"),
         "people.roster.import_asked": _("asked to import a roster"),
         "people.roster.batch_imported": _("imported lines of a roster"),
+        "people.roster.likening_asked": _("asked to compare the new children of a roster"),
+        "people.roster.batch_likened": _("compared new children of a roster"),
         "people.roster.line_settled": _("took over a line of a roster"),
         "people.roster.questions_answered": _("answered questions about a roster"),
         "people.roster.question_answered": _("answered a question about a roster"),

@@ -12,6 +12,7 @@ from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.operations.accepting import accept_difference
 from tonghu.people.operations.arriving import leave_out
+from tonghu.people.operations.likening import note_likely
 from tonghu.people.operations.rosters import NotNow
 from tonghu.people.policy import CHILDREN, ROSTERS
 from tonghu.people.roster.lines import Line
@@ -117,7 +118,9 @@ def take_in_after_all(
     assign(row, outcome=LineOutcome.DECISION)
     _settle(row, line_of(row), by, at)
     for other in repeats_of(row) if row.child else ():
-        _write(other, take_in(row.roster, line_of(other), row.child, by, on=day(at)), anew=True)
+        _write(
+            other, take_in(row.roster, line_of(other), row.child, by, on=day(at)), anew=True, at=at
+        )
     return changed(found, {"answer": (RosterAnswer.LEAVE, RosterAnswer.TAKE)}, about=row.child_id)
 
 
@@ -197,7 +200,7 @@ def _change(
     if question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
         _part(question, row, line, by, at)
     elif question.value:
-        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False)
+        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False, at=at)
 
 
 def _part(
@@ -207,7 +210,7 @@ def _part(
     take_back([row], set())
     row.made = ""
     if question.answer == RosterAnswer.OTHER:
-        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True)
+        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True, at=at)
     else:
         assign(row, outcome=LineOutcome.REFUSED, child=None, made="")
 
@@ -229,7 +232,7 @@ def _settle(row: RosterLine, line: Line, by: Actor, at: dt.datetime) -> None:
             waiting = Settled(LineOutcome.DECISION, likely=match.likely)
             RosterQuestion.objects.bulk_create(questions_of(row.roster, row, waiting))
             return
-    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True)
+    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True, at=at)
 
 
 def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child | None:
@@ -245,7 +248,7 @@ def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child 
     return None
 
 
-def _write(row: RosterLine, settled: Settled, *, anew: bool) -> None:
+def _write(row: RosterLine, settled: Settled, *, anew: bool, at: dt.datetime) -> None:
     before = Made.of_text(row.made)
     made = settled.made
     made.rows = before.rows + made.rows
@@ -254,3 +257,5 @@ def _write(row: RosterLine, settled: Settled, *, anew: bool) -> None:
     outcome = settled.outcome if anew else row.outcome
     assign(row, outcome=outcome, child=settled.child, made=made.as_text())
     RosterQuestion.objects.bulk_create(questions_of(row.roster, row, settled))
+    if anew and settled.made.opened and settled.child is not None:
+        note_likely(row.roster, [settled.child], at=at)
