@@ -15,6 +15,7 @@ from tonghu.people import queries
 from tonghu.people.constants import LineOutcome, RosterState
 from tonghu.people.models import Roster, RosterLine
 from tonghu.people.operations import likening, rosters
+from tonghu.people.takeover.likening import is_left
 
 
 def import_whole(
@@ -44,7 +45,7 @@ def liken_whole(
     """Hold what is left of an imported roster's new children against the files, batch by batch."""
     rows = RosterLine.objects.unscoped("counts lines of a roster whose Rule each batch asks")
     total = rows.filter(roster=roster).count()
-    while likening.is_left(roster):
+    while is_left(roster):
         if progress is not None:
             progress(roster.likened, total)
         roster = likening.liken_batch(roster=roster, by=by, at=at)

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
-
-from django.db.models import Max
+from collections.abc import Sequence
 
 from tonghu.access.actors import Actor, system
 from tonghu.access.sheets import Action
@@ -14,11 +12,11 @@ from tonghu.jobs.models import Job
 from tonghu.kernel.clock import day
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
-from tonghu.people.constants import LineOutcome, RosterState
+from tonghu.people.constants import LineOutcome
 from tonghu.people.models import Child, Roster, RosterLine
 from tonghu.people.operations.doubles import note_possible_double
 from tonghu.people.policy import ROSTERS
-from tonghu.people.takeover.likening import likely_pairs
+from tonghu.people.takeover.likening import end_of, is_left, likely_pairs
 
 JOB = "people.roster.likened"
 A_BATCH = 100
@@ -45,7 +43,6 @@ def ask_for_likening(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[R
 
 
 @operation("people.roster.batch_likened")
-@upholds("R77")
 def liken_batch(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roster]:
     """Hold the next new children of an imported list against the files, all of them or none.
 
@@ -66,28 +63,28 @@ def liken_batch(*, roster: Roster, by: Actor, at: dt.datetime) -> Outcome[Roster
         .select_related("child__person")
         .order_by("position")[:A_BATCH]
     )
-    if batch:
-        note_likely(roster, [row.child for row in batch if row.child], at=at)
-    reached = batch[-1].position + 1 if len(batch) == A_BATCH else _end(roster)
+    opened = [row.child for row in batch if row.child]
+    note_likely(roster=roster, opened=opened, by=by, at=at)
+    reached = batch[-1].position + 1 if len(batch) == A_BATCH else end_of(roster)
     return changed(roster, assign(roster, likened=reached))
 
 
-def note_likely(roster: Roster, opened: Iterable[Child], *, at: dt.datetime) -> None:
-    """Put the likely doubles of new files on the work list of whoever answers for both."""
+@operation("people.roster.children_likened")
+@upholds("R77")
+def note_likely(
+    *, roster: Roster, opened: Sequence[Child], by: Actor, at: dt.datetime
+) -> Outcome[Roster]:
+    """Put the likely doubles of new files on the work list of whoever answers for both.
+
+    What is found is told to nobody here, and stands in no record about the list.
+
+    :raises Refused: unless ``by`` is of the team of the place.
+    """
+    ROSTERS.require(Action.WRITE, by, roster, on=day(at))
     program = system(roster.agency_id)
     for pair in likely_pairs(roster, opened, on=day(at)):
         note_possible_double(one=pair.one, other=pair.other, score=pair.score, by=program, at=at)
-
-
-def is_left(roster: Roster) -> bool:
-    """Tell whether new children of an imported list have not been held against the files yet."""
-    return roster.state == RosterState.IMPORTED and roster.likened < _end(roster)
-
-
-def _end(roster: Roster) -> int:
-    lines = RosterLine.objects.unscoped("how long is a list whose Rule was asked")
-    last = lines.filter(roster=roster).aggregate(last=Max("position"))["last"]
-    return 0 if last is None else int(last) + 1
+    return changed(roster) if opened else unchanged(roster)
 
 
 def _is_under_way(roster: Roster) -> bool:

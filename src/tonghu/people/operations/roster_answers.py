@@ -118,9 +118,8 @@ def take_in_after_all(
     assign(row, outcome=LineOutcome.DECISION)
     _settle(row, line_of(row), by, at)
     for other in repeats_of(row) if row.child else ():
-        _write(
-            other, take_in(row.roster, line_of(other), row.child, by, on=day(at)), anew=True, at=at
-        )
+        settled = take_in(row.roster, line_of(other), row.child, by, on=day(at))
+        _write(other, settled, anew=True, by=by, at=at)
     return changed(found, {"answer": (RosterAnswer.LEAVE, RosterAnswer.TAKE)}, about=row.child_id)
 
 
@@ -200,7 +199,7 @@ def _change(
     if question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
         _part(question, row, line, by, at)
     elif question.value:
-        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False, at=at)
+        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False, by=by, at=at)
 
 
 def _part(
@@ -210,7 +209,7 @@ def _part(
     take_back([row], set())
     row.made = ""
     if question.answer == RosterAnswer.OTHER:
-        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True, at=at)
+        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True, by=by, at=at)
     else:
         assign(row, outcome=LineOutcome.REFUSED, child=None, made="")
 
@@ -232,7 +231,7 @@ def _settle(row: RosterLine, line: Line, by: Actor, at: dt.datetime) -> None:
             waiting = Settled(LineOutcome.DECISION, likely=match.likely)
             RosterQuestion.objects.bulk_create(questions_of(row.roster, row, waiting))
             return
-    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True, at=at)
+    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True, by=by, at=at)
 
 
 def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child | None:
@@ -248,7 +247,7 @@ def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child 
     return None
 
 
-def _write(row: RosterLine, settled: Settled, *, anew: bool, at: dt.datetime) -> None:
+def _write(row: RosterLine, settled: Settled, *, anew: bool, by: Actor, at: dt.datetime) -> None:
     before = Made.of_text(row.made)
     made = settled.made
     made.rows = before.rows + made.rows
@@ -258,4 +257,4 @@ def _write(row: RosterLine, settled: Settled, *, anew: bool, at: dt.datetime) ->
     assign(row, outcome=outcome, child=settled.child, made=made.as_text())
     RosterQuestion.objects.bulk_create(questions_of(row.roster, row, settled))
     if anew and settled.made.opened and settled.child is not None:
-        note_likely(row.roster, [settled.child], at=at)
+        note_likely(roster=row.roster, opened=[settled.child], by=by, at=at)

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Max
+
 from tonghu.access.actors import system
-from tonghu.people.constants import LineOutcome, RosterAnswer
+from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
 from tonghu.people.models import Child, Kinship, Roster, RosterLine, RosterQuestion
 from tonghu.people.search.likeness import alike_each, as_described
 from tonghu.people.takeover.answers import KNOWN_CHILD
@@ -46,6 +48,18 @@ def likely_pairs(roster: Roster, opened: Iterable[Child], *, on: dt.date) -> Ite
         for one in likenesses:
             if one.is_likely and one.child.pk not in others and (pk, one.child.pk) not in apart:
                 yield Pair(new[pk], one.child, one.score)
+
+
+def is_left(roster: Roster) -> bool:
+    """Tell whether new children of an imported list have not been held against the files yet."""
+    return roster.state == RosterState.IMPORTED and roster.likened < end_of(roster)
+
+
+def end_of(roster: Roster) -> int:
+    """Return how many lines a list has."""
+    lines = RosterLine.objects.unscoped("how long is a list whose Rule was asked")
+    last = lines.filter(roster=roster).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def _of_the_list(roster: Roster) -> set[UUID]:
