@@ -26,7 +26,7 @@ def main(agency: UUID, rows: int) -> None:
     from tonghu.people import queries  # noqa: PLC0415 -- after the set-up
     from tonghu.people.operations import rosters  # noqa: PLC0415 -- after the set-up
     from tonghu.people.roster.understanding import understand  # noqa: PLC0415
-    from tonghu.people.tasks import import_whole  # noqa: PLC0415 -- after the set-up
+    from tonghu.people.tasks import import_whole, liken_whole  # noqa: PLC0415 -- after the set-up
 
     at = clock.now()
     content = a_list(rows).encode()
@@ -47,10 +47,22 @@ def main(agency: UUID, rows: int) -> None:
         at=at,
     )
     began = time.perf_counter()
-    import_whole(rosters.begin_import(roster=roster, by=by, at=at), by, at)
+    roster = import_whole(rosters.begin_import(roster=roster, by=by, at=at), by, at)
     written = time.perf_counter() - began
+    began = time.perf_counter()
+    liken_whole(roster, by, at)
+    likened = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"read": rows / read, "written": rows / written, "peak": peak}))
+    print(
+        json.dumps(
+            {
+                "read": rows / read,
+                "written": rows / written,
+                "likened": rows / likened,
+                "peak": peak,
+            }
+        )
+    )
 
 
 def a_list(rows: int) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.access.conftest import a_file, last_row, propose_newcomer
 from tests.conftest import AT, QINHUI, TODAY, entered
-from tests.people.bringing import a_list_of
+from tests.people.bringing import a_list_of, left_out_of
 from tests.people.filed import numbers_of_a_file
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses, get_resolver
@@ -46,7 +46,12 @@ def people_numbers(by) -> dict[str, UUID]:
         account=by.account, place=roster.place, from_on=TODAY, by=program, at=AT
     )
     numbers = numbers_of_a_file(by.agency_id, roster.place)
-    return {**numbers, "duty_id": team.pk, "roster_id": roster.pk}
+    return {
+        **numbers,
+        "duty_id": team.pk,
+        "roster_id": roster.pk,
+        "question_id": left_out_of(roster),
+    }
 
 
 @pytest.fixture

@@ -31,5 +31,6 @@ def test_process_without_pages_knows_what_one_with_pages_knows():
         "people.child.given_out",
         "people.roster.given_back",
         "people.roster.imported",
+        "people.roster.likened",
     } == set(with_pages["kinds"])
     assert "access.membership.granted" in with_pages["acts"]

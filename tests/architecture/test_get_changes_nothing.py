@@ -8,7 +8,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from tests.conftest import AT, PASSWORD, QINHUI, TODAY
-from tests.people.bringing import a_list_of
+from tests.people.bringing import a_list_of, left_out_of
 from tests.people.filed import numbers_of_a_file
 from tonghu.access.actors import system
 from tonghu.access.checks import addresses
@@ -62,6 +62,7 @@ def numbers(house, qinhui, hejing, liumin) -> dict[str, object]:
         **numbers_of_a_file(QINHUI, roster.place),
         "duty_id": team.pk,
         "roster_id": roster.pk,
+        "question_id": left_out_of(roster),
         "account_id": liumin.account_id,
         "membership_id": liumin.membership_id,
         "proposal_id": proposal.pk,

@@ -5,9 +5,10 @@ from django.db.models import AutoField
 
 from tests.conftest import AT
 from tonghu.access.actors import system
-from tonghu.people.constants import KeeperKind, PlaceKind
+from tonghu.people.constants import KeeperKind, PlaceKind, RosterAnswer
 from tonghu.people.models import RosterLine, RosterQuestion
 from tonghu.people.operations import places, roster_answers, rosters
+from tonghu.people.takeover.answers import ARRIVED
 from tonghu.people.tasks import import_whole
 
 TODAY = AT.date()
@@ -35,6 +36,22 @@ def a_list_of(agency_id):
     by = system(agency_id)
     village = places.add_place(kind=PlaceKind.VILLAGE, name="枣园村", by=by, at=AT)
     return brought(by, LIST, village)
+
+
+def left_out_of(roster):
+    """Enter that a child of a list is left out, as a decision on an earlier one; return its pk."""
+    line = RosterLine.objects.unscoped("tests").filter(roster=roster).first()
+    question = RosterQuestion(
+        agency_id=roster.agency_id,
+        roster=roster,
+        line=line,
+        code=ARRIVED,
+        field="child",
+        asked='{"text": "", "variant": "", "values": {}}',
+        answer=RosterAnswer.LEAVE,
+    )
+    question.save(force_insert=True)
+    return question.pk
 
 
 def imported(roster, by):

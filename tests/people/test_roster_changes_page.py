@@ -17,7 +17,7 @@ from tonghu.access.operations import grounds
 from tonghu.people.models import Phone, ResidenceSpan, RosterQuestion
 from tonghu.people.operations import describing, hiding, registering
 from tonghu.people.policy import FILE
-from tonghu.people.takeover.answers import DIFFERS, GONE
+from tonghu.people.takeover.answers import ARRIVED, DIFFERS, GONE
 
 
 @pytest.fixture
@@ -110,6 +110,32 @@ def test_who_is_gone_is_answered_on_the_page(newer, liumin, signed_in):
 
     assert questions(newer, GONE)["row"].answer == "stays"
     assert "王燕曦" not in page_of(client, newer)
+
+
+def test_who_is_new_is_left_out_and_taken_in_on_the_page(newer, liumin, signed_in):
+    client, asked = signed_in(liumin), questions(newer, ARRIVED)["child"]
+    number = called("马若曦").pk
+
+    client.post(
+        reverse("roster-answer", args=[newer.pk]), {"question": asked.pk, "answer": "leave"}
+    )
+
+    words = words_in(page_of(client, newer))
+    assert "1 个孩子没有收" in words
+    assert str(number) not in page_of(client, newer)
+    client.post(reverse("roster-take-in", args=[newer.pk, asked.pk]))
+    assert "没有收" not in words_in(page_of(client, newer))
+    assert called("马若曦").person.name == "马若曦"
+
+
+def test_all_new_children_are_kept_at_one_go(newer, liumin, signed_in):
+    asked = questions(newer, ARRIVED)["child"]
+
+    signed_in(liumin).post(
+        reverse("roster-answer", args=[newer.pk]), {"question": [asked.pk], "answer": "take"}
+    )
+
+    assert questions(newer, ARRIVED)["child"].answer == "take"
 
 
 def test_each_file_that_is_shown_is_on_record(newer, liumin, signed_in):

@@ -23,7 +23,7 @@ from tonghu.people.models import (
 from tonghu.people.operations import describing, registering, roster_answers, rosters, spans
 from tonghu.people.operations.accepting import NobodyHoldsIt
 from tonghu.people.queries import open_questions_for
-from tonghu.people.takeover.answers import DIFFERS, GONE, NoSuchAnswer
+from tonghu.people.takeover.answers import ARRIVED, DIFFERS, GONE, NoSuchAnswer
 
 HEAD = "姓名,性别,出生日期,监护人,与儿童关系,联系电话,家庭住址,年级,类别,户籍所在地\n"
 FIRST = (
@@ -126,7 +126,7 @@ def test_what_is_accepted_is_written_and_undone_whole(field, first, team, liumin
     decided(newer, liumin, field, RosterAnswer.TAKE)
 
     assert (
-        _stands(child)[field]
+        stands(child)[field]
         == {
             "address": "5组2号",
             "grade": "5",
@@ -214,7 +214,7 @@ def test_who_may_be_another_line_of_the_list_is_not_gone(first, team, liumin):
 
 def test_who_has_moved_away_lives_elsewhere_from_today_and_back_after_undo(first, team, liumin):
     child = called("王燕曦")
-    _held_by(child, liumin)
+    held_by(child, liumin)
     before = everything()
     newer = imported(brought(liumin, NEWER, team), liumin)
 
@@ -264,10 +264,10 @@ def test_what_two_decide_at_once_is_decided_once(newer, liumin, zhanglan):
     assert everything() == before
 
 
-@pytest.mark.parametrize("code", [DIFFERS, GONE])
+@pytest.mark.parametrize("code", [ARRIVED, DIFFERS, GONE])
 def test_a_colleague_may_not_decide_about_a_file_that_is_not_hers(code, newer, liumin, yangfan):
-    for name in ("谭小海", "王燕曦"):
-        _held_by(called(name), liumin)
+    for name in ("谭小海", "王燕曦", "马若曦"):
+        held_by(called(name), liumin)
     question = asked_about(newer, liumin, code)[0]
 
     with pytest.raises(Forbidden):
@@ -279,7 +279,7 @@ def test_a_colleague_may_not_decide_about_a_file_that_is_not_hers(code, newer, l
 
 
 def test_a_colleagues_child_on_a_newer_list_is_asked_of_the_colleague(first, team, liumin, yangfan):
-    _held_by(called("谭小海"), liumin)
+    held_by(called("谭小海"), liumin)
 
     newer = imported(brought(yangfan, NEWER, team), yangfan)
 
@@ -319,10 +319,10 @@ def test_undo_of_the_first_list_keeps_whom_the_newer_one_names(newer, first, liu
 
 
 def _first_answer(code):
-    return RosterAnswer.TAKE if code == DIFFERS else RosterAnswer.STAYS
+    return RosterAnswer.STAYS if code == GONE else RosterAnswer.TAKE
 
 
-def _held_by(child, actor):
+def held_by(child, actor):
     registering.assign_child(
         child=child, worker=actor.account, from_on=TODAY, by=system(QINHUI), at=AT
     )
@@ -333,7 +333,7 @@ def _home(child):
     return rows.select_related("place").get(person=child.pk, until_on=None)
 
 
-def _stands(child):
+def stands(child):
     kin = Kinship.objects.unscoped("a test looks").filter(child=child)
     people = [child.pk, *kin.values_list("relative_id", flat=True)]
     hukou = HukouSpan.objects.unscoped("a test looks")

@@ -51,12 +51,12 @@ def test_checklist_grows_with_what_is_done(house, hejing, signed_in):
 
     assert found == [
         # letterhead, two heads, supervisor and workers, proposals, partners,
-        # teams, supervised, factors, signed
-        [False, False, False, True, False, False, False, True, False],
-        [True, True, False, True, False, False, False, False, False],
-        [True, True, False, False, False, False, False, False, False],
-        [True, True, True, True, False, False, False, False, True],
-        [True, True, True, True, False, False, False, True, True],
+        # teams, directors, supervised, factors, signed
+        [False, False, False, True, False, False, False, False, True, False],
+        [True, True, False, True, False, False, False, False, False, False],
+        [True, True, False, False, False, False, False, False, False, False],
+        [True, True, True, True, False, False, False, False, False, True],
+        [True, True, True, True, False, False, False, False, True, True],
     ]
 
 
@@ -81,8 +81,12 @@ def test_checklist_names_places_without_a_team_and_workers_without_a_supervisor(
     places.supervise(worker=yangfan.account, supervisor=zhanglan.account, **said)
     second = where_you_work(client)
 
-    assert first == [(False, "还没有人在这里工作：石桥村"), (False, "还没有督导：杨帆")]
-    assert [done for done, _why in second] == [True, True]
+    assert first == [
+        (False, "还没有人在这里工作：石桥村"),
+        (False, "还没有的：柳湾村、石桥村"),
+        (False, "还没有督导：杨帆"),
+    ]
+    assert [done for done, _why in second] == [True, False, True]
 
 
 def test_missing_factor_names_who_lacks_it(house, hejing, yangfan, stranger, signed_in):

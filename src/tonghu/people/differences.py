@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
@@ -16,9 +17,9 @@ from tonghu.kernel.clock import day
 from tonghu.kernel.law import upholds
 from tonghu.people import queries
 from tonghu.people.constants import LineOutcome, RosterAnswer
-from tonghu.people.models import Child, Roster, RosterQuestion
+from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.roster.cells.identity import read_identity
-from tonghu.people.takeover.answers import DIFFERENCES, DIFFERS, GONE, said_in
+from tonghu.people.takeover.answers import ARRIVED, DIFFERENCES, DIFFERS, GONE, said_in
 from tonghu.people.takeover.held import Held, held_of
 from tonghu.people.takeover.leave import last_before
 
@@ -53,14 +54,24 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """A child that nobody had before this list, and what the actor is to say of it, if anything."""
+
+    child: Child
+    question: RosterQuestion | None
+
+
+@dataclass(frozen=True)
 class Compared:
     """A list beside the one before it and beside the files."""
 
     last: Roster | None
     before: int
     now: int
-    new: list[Child]
+    new: list[Arrival]
     more_new: int
+    waiting_new: int
+    left_out: list[RosterQuestion]
     changed: list[Difference]
     more_changed: int
     gone: list[RosterQuestion]
@@ -83,20 +94,40 @@ def compared(by: Actor, roster: Roster, *, at: dt.datetime) -> Compared:
     gone = asked.filter(code=GONE).order_by("id")
     lines = queries.lines_for(by, roster, on=on)
     new = lines.filter(outcome=LineOutcome.NEW)
+    arrived = asked.filter(code=ARRIVED)
     linked = lines.filter(outcome__in=(LineOutcome.KNOWN, LineOutcome.CHANGED))
     asking = {one.proposed_id for one in changed}
     return Compared(
         last=last,
         before=queries.lines_for(by, last, on=on).count() if last else 0,
         now=lines.count(),
-        new=[row.child for row in new[:AT_ONCE] if row.child],
+        new=_arrivals(new, arrived),
         more_new=max(new.count() - AT_ONCE, 0),
+        waiting_new=arrived.count(),
+        left_out=list(left_out_of(by, roster, on=on)),
         changed=differences,
         more_changed=max(changed.count() - AT_ONCE, 0),
         gone=list(gone[:AT_ONCE]),
         more_gone=max(gone.count() - AT_ONCE, 0),
         same=linked.exclude(child__in=asking).count(),
     )
+
+
+def left_out_of(by: Actor, roster: Roster, *, on: dt.date) -> "QuerySet[RosterQuestion]":
+    """Return whom a person left out of a list, or of an earlier one of its source."""
+    return (
+        queries.questions_for(by, roster, on=on)
+        .filter(code=ARRIVED, answer=RosterAnswer.LEAVE, line__outcome=LineOutcome.REFUSED)
+        .order_by("line__position")
+    )
+
+
+def _arrivals(new: "QuerySet[RosterLine]", arrived: "QuerySet[RosterQuestion]") -> list[Arrival]:
+    """Return the new children of a list, those first of whom something is to be said."""
+    waiting = arrived.filter(line__in=new).order_by("line__position")[:AT_ONCE]
+    found = [Arrival(one.proposed, one) for one in waiting if one.proposed]
+    kept = new.exclude(pk__in=arrived.values("line"))[: AT_ONCE - len(found)]
+    return found + [Arrival(row.child, None) for row in kept if row.child]
 
 
 def counts_of(by: Actor, roster: Roster, *, on: dt.date) -> int:

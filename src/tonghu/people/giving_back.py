@@ -35,7 +35,7 @@ from tonghu.people.roster.columns import ColumnMap
 from tonghu.people.roster.layout import Block, Kind, Layout
 from tonghu.people.roster.reading import Row, Sheet, read_book
 from tonghu.people.roster.text import Value, shown
-from tonghu.people.takeover.answers import DIFFERS, GONE, KNOWN_CHILD
+from tonghu.people.takeover.answers import ARRIVED, DIFFERS, GONE, KNOWN_CHILD
 
 Cell = tuple[Value, bool]
 _NUMBER: Final = re.compile(r"\d{11,}(?=[\dXx]{4})")
@@ -110,7 +110,7 @@ def _is_for_the_keeper(question: RosterQuestion) -> bool:
     """Tell whether the keeper is asked: about a cell in doubt, or one that we do not believe."""
     if question.code == DIFFERS:
         return question.answer == RosterAnswer.LEAVE
-    return question.code != KNOWN_CHILD and question.answer in _STILL_OPEN
+    return question.code not in {ARRIVED, KNOWN_CHILD} and question.answer in _STILL_OPEN
 
 
 def _open_rows(roster: Roster, seen: dict[UUID, RosterLine]) -> set[tuple[str, int]]:

@@ -44,7 +44,7 @@ from tonghu.people.policy import (
     PLACES,
     ROSTERS,
 )
-from tonghu.people.takeover.answers import DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
+from tonghu.people.takeover.answers import ARRIVED, DIFFERENCES, GONE, KNOWN_CHILD, REACHED_BY
 from tonghu.people.takeover.undoing import used_since
 
 
@@ -302,6 +302,7 @@ def _asked_of(by: Actor, on: dt.date) -> Q:
         & (
             (~of_file & (Q(proposed=None) | Q(proposed__in=children)))
             | (of_file & Q(proposed__in=writable))
+            | Q(code=ARRIVED, proposed=None)
         )
         & (~Q(field__in=REACHED_BY) | ~of_file | Q(proposed__in=contact))
         & (~Q(code=GONE) | (~Exists(here) & ~Exists(perhaps)))

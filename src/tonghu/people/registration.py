@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.events import say
+from tonghu.access.reach import Places, keeps_places
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.attachments.carriers import Carrier
 from tonghu.attachments.carriers import register as carry_papers
@@ -13,6 +14,7 @@ from tonghu.people import (
     checks,  # noqa: F401 -- registers what doctor asks of erased children
     daily,  # noqa: F401 -- carries out what two persons decided
     tasks,  # noqa: F401 -- the worker of the jobs runs it
+    teams,
     worklists,  # noqa: F401 -- signs the lists of people up
 )
 from tonghu.people.consents import photo_needs_consent
@@ -50,6 +52,7 @@ say(
     {
         "people.place.added": _("added a place"),
         "people.team.joined": _("put somebody in the team of a place"),
+        "people.team.joined_with_role": _("put somebody in a team as her role began"),
         "people.team.left": _("took somebody out of the team of a place"),
         "people.supervision.begun": _("gave a worker a supervisor"),
         "people.supervision.ended": _("ended a supervision"),
@@ -113,11 +116,16 @@ say(
         "people.roster.begun": _("began the import of a roster"),
         "people.roster.import_asked": _("asked to import a roster"),
         "people.roster.batch_imported": _("imported lines of a roster"),
+        "people.roster.likening_asked": _("asked to compare the new children of a roster"),
+        "people.roster.children_likened": _("compared new files with the others"),
+        "people.roster.batch_likened": _("compared new children of a roster"),
         "people.roster.line_settled": _("took over a line of a roster"),
         "people.roster.questions_answered": _("answered questions about a roster"),
         "people.roster.question_answered": _("answered a question about a roster"),
         "people.roster.differences_decided": _("decided what differs between a roster and files"),
         "people.roster.difference_accepted": _("wrote into a file what a roster says"),
+        "people.roster.child_left_out": _("left a child of a roster out again"),
+        "people.roster.child_taken_in": _("took a child of a roster in after all"),
         "people.roster.reverted": _("undid the import of a roster"),
     }
 )
@@ -130,6 +138,15 @@ carry_papers(
         address=lambda pk: reverse("child-papers", args=[pk]),
         before_adding=photo_needs_consent,
     )
+)
+keeps_places(
+    "people.places",
+    Places(
+        offered=teams.places_to_name,
+        called=teams.names_of_places,
+        join=places.join_with_role,
+        roles=(SocialWorker.key, Supervisor.key),
+    ),
 )
 follows_by_number(Attachment, target_kind=PAPERS.target_kind)
 register(

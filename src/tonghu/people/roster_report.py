@@ -23,7 +23,7 @@ from tonghu.people.roster.understanding import understand
 from tonghu.people.takeover.answers import KNOWN_CHILD
 from tonghu.people.takeover.said import line_of, rows_of
 from tonghu.people.takeover.settling import foresee_matches
-from tonghu.people.tasks import import_whole
+from tonghu.people.tasks import import_whole, liken_whole
 
 
 class NotAsked(Refused):
@@ -67,7 +67,7 @@ def _brought(content: bytes, file_name: str, source: str, by: Actor, here: Place
         at=clock.now(),
     )
     begun = rosters.begin_import(roster=roster, by=by, at=clock.now())
-    return _done(import_whole(begun, by, clock.now()), by)
+    return _done(liken_whole(import_whole(begun, by, clock.now()), by, clock.now()), by)
 
 
 def _program(agency: str) -> Actor:

@@ -1,4 +1,4 @@
-"""Importing a roster in the background: in batches, counted, taken up again after a kill."""
+"""Importing a roster, and comparing what it brought: in batches, counted, going on after a kill."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from tonghu.kernel import clock
 from tonghu.people import queries
 from tonghu.people.constants import LineOutcome, RosterState
 from tonghu.people.models import Roster, RosterLine
-from tonghu.people.operations import rosters
+from tonghu.people.operations import likening, rosters
+from tonghu.people.takeover.likening import is_left
 
 
 def import_whole(
@@ -35,6 +36,22 @@ def import_whole(
     return roster
 
 
+def liken_whole(
+    roster: Roster,
+    by: Actor,
+    at: dt.datetime,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> Roster:
+    """Hold what is left of an imported roster's new children against the files, batch by batch."""
+    rows = RosterLine.objects.unscoped("counts lines of a roster whose Rule each batch asks")
+    total = rows.filter(roster=roster).count()
+    while is_left(roster):
+        if progress is not None:
+            progress(roster.likened, total)
+        roster = likening.liken_batch(roster=roster, by=by, at=at)
+    return roster
+
+
 def allow(by: Actor, details: dict[str, Any]) -> None:
     """Ask the roster's Rule as it stands now.
 
@@ -45,12 +62,22 @@ def allow(by: Actor, details: dict[str, Any]) -> None:
 
 
 def run(asked: Asked, progress: Progress) -> str:
-    """Import the roster that was asked for; there is no file."""
-    roster = queries.roster_for(
+    """Import the roster that was asked for, and have its children compared; there is no file."""
+    roster = import_whole(_roster(asked), asked.by, asked.at, progress)
+    likening.ask_for_likening(roster=roster, by=asked.by, at=asked.at)
+    return ""
+
+
+def run_likening(asked: Asked, progress: Progress) -> str:
+    """Hold the new children of an imported roster against the files; there is no file."""
+    liken_whole(_roster(asked), asked.by, asked.at, progress)
+    return ""
+
+
+def _roster(asked: Asked) -> Roster:
+    return queries.roster_for(
         asked.by, UUID(asked.details["roster"]), on=clock.day(asked.at), action=Action.WRITE
     )
-    import_whole(roster, asked.by, asked.at, progress)
-    return ""
 
 
 KIND = register(
@@ -60,6 +87,16 @@ KIND = register(
         counts=_("children"),
         allow=allow,
         run=run,
+        leaves_file=False,
+    )
+)
+LIKENING = register(
+    JobKind(
+        key=likening.JOB,
+        name=_("Comparing the new children of a roster"),
+        counts=_("children"),
+        allow=allow,
+        run=run_likening,
         leaves_file=False,
     )
 )

@@ -1,6 +1,7 @@
 """Who works where and who supervises whom, for those who set the agency up."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from tonghu.access.constants import DutyKind
 from tonghu.access.grants import require_set_up
 from tonghu.access.models import Account, Duty, Membership
 from tonghu.access.policy import CONFIGURATION
-from tonghu.access.roles import SocialWorker, Supervisor
+from tonghu.access.roles import ChildDirector, SocialWorker, Supervisor
 from tonghu.access.sheets import Action
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.periods import in_force
@@ -47,6 +48,35 @@ def places_worked(by: Actor, *, on: dt.date) -> list[Worked]:
         if duty.target_id in found:
             found[duty.target_id].team.append(duty)
     return list(found.values())
+
+
+def places_to_name(by: Actor, on: dt.date) -> list[tuple[UUID, str]]:
+    """Return the places that whoever sets up the agency may name with a role; else none."""
+    rows = PLACES.rows(Action.READ, Place.objects.all(), by, on=on).order_by("name")
+    if not CONFIGURATION.is_offered(Action.WRITE, by, on=on):
+        return []
+    return list(rows.values_list("pk", "name"))
+
+
+def names_of_places(pks: Iterable[UUID]) -> list[str]:
+    """Return what places are called, for the second person who confirms a role."""
+    rows = Place.objects.unscoped("of the own agency, named in what is to be confirmed")
+    return list(rows.filter(pk__in=list(pks)).order_by("name").values_list("name", flat=True))
+
+
+def places_by_director(by: Actor, *, on: dt.date) -> tuple[list[Place], list[Place]]:
+    """Return the places of the agency with a child director at work on the day, and those without.
+
+    :raises Forbidden: unless the actor sets up the agency.
+    """
+    require_set_up(by, on)
+    held = Membership.objects.unscoped("of the agency, for who sets it up")
+    held = held.filter(in_force(on), agency_id=by.agency_id, role=ChildDirector.key)
+    known = set(held.values_list("scope_id", flat=True))
+    places = list(PLACES.rows(Action.READ, Place.objects.all(), by, on=on).order_by("name"))
+    return [one for one in places if one.pk in known], [
+        one for one in places if one.pk not in known
+    ]
 
 
 def supervision(by: Actor, *, on: dt.date) -> list[Supervised]:

@@ -141,6 +141,11 @@ urlpatterns = [
     path("rosters/<uuid:roster_id>/questions/", rosters.roster_questions, name="roster-questions"),
     path("rosters/<uuid:roster_id>/changes/", roster_changes.changes, name="roster-changes"),
     path("rosters/<uuid:roster_id>/decide/", roster_changes.decide, name="roster-decide"),
+    path(
+        "rosters/<uuid:roster_id>/left-out/<uuid:question_id>/",
+        roster_changes.take_in,
+        name="roster-take-in",
+    ),
     path("rosters/<uuid:roster_id>/answer/", rosters.roster_answer, name="roster-answer"),
     path("rosters/<uuid:roster_id>/undo/", rosters.roster_undo, name="roster-undo"),
 ]

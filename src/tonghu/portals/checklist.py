@@ -47,7 +47,10 @@ def checklist_for(by: Actor, at: dt.datetime, on: dt.date) -> list[Part]:
     held = queries.colleagues_for(by, on=on).filter(in_force(on)).order_by()
     return [
         Part(_("Agency and people"), [_letterhead(by), *_people(by, held, on), _partners(by, on)]),
-        Part(_("Places and supervision"), [_teams(by, on), _supervised(by, on)]),
+        Part(
+            _("Places and supervision"),
+            [_teams(by, on), _directors(by, on), _supervised(by, on)],
+        ),
         Part(_("Security"), [_factors(held), _sealed(by, on)]),
     ]
 
@@ -122,6 +125,20 @@ def _teams(by: Actor, on: dt.date) -> Step:
         done=bool(worked) and not empty,
         verb=_("Appoint") if empty else _("Enter"),
         address=reverse("places"),
+    )
+
+
+def _directors(by: Actor, on: dt.date) -> Step:
+    known, missing = teams.places_by_director(by, on=on)
+    without = [one.name for one in missing][:NAMED]
+    return Step(
+        title=_("A child director for every village and community"),
+        why=_("None yet in: {names}").format(names=_together(without))
+        if without
+        else _("She sees what safety needs of the children who live there."),
+        done=bool(known) and not without,
+        verb=_("Invite"),
+        address=reverse("person-new"),
     )
 
 

@@ -1,6 +1,7 @@
 """Joiner, mover, leaver: who works here, in which role, until when."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState, ScopeKind
-from tonghu.access.grants import check_grant, require_set_up
+from tonghu.access.grants import LastHead as LastHead
+from tonghu.access.grants import check_grant, keep_a_head, require_set_up
 from tonghu.access.invitations import find_invitation, hashed
 from tonghu.access.leaving import end_everything
 from tonghu.access.models import Account, Invitation, Membership, Organisation, Proposal
 from tonghu.access.operations.two_persons import drop, propose
 from tonghu.access.policy import STAFF, confirms_a_role
+from tonghu.access.reach import check_places, join_places, told_of_places
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import Action
 from tonghu.access.tenancy import require_at_home, require_known
@@ -27,7 +30,6 @@ from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
-from tonghu.kernel.periods import in_force
 from tonghu.kernel.tenancy import rows_of_every_agency
 
 INVITED_FOR = dt.timedelta(days=7)
@@ -35,10 +37,6 @@ INVITED_FOR = dt.timedelta(days=7)
 
 class LoginTaken(Refused):
     """The sign-in name belongs to somebody."""
-
-
-class LastHead(Refused):
-    """The agency would be left without a responsible person."""
 
 
 class InvitationOver(Refused):
@@ -97,6 +95,7 @@ def grant_role(
     until_on: dt.date | None = None,
     scope_kind: ScopeKind = ScopeKind.ORGANISATION,
     scope_id: UUID | None = None,
+    places: Sequence[UUID] = (),
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Membership]:
@@ -114,6 +113,7 @@ def grant_role(
         raise Forbidden(_("Nobody gives herself a role: a colleague who sets up the agency can."))
     if ROLES[role].sees_names and by.account_id:
         raise Forbidden(_("This role sees names: propose it, the agency head confirms it."))
+    check_places(by, role, (scope_kind, scope_id), places, on=day(at))
     membership = Membership(
         agency_id=by.agency_id,
         account=account,
@@ -125,6 +125,7 @@ def grant_role(
         until_on=until_on,
     )
     membership.save(force_insert=True)
+    join_places(membership, places, by, at)
     return changed(membership, {"role": (None, role)}, about=account.pk)
 
 
@@ -139,6 +140,7 @@ def propose_role(
     until_on: dt.date | None = None,
     scope_kind: ScopeKind = ScopeKind.ORGANISATION,
     scope_id: UUID | None = None,
+    places: Sequence[UUID] = (),
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[Proposal]:
@@ -152,6 +154,7 @@ def propose_role(
     """
     _may_be_given(account, organisation, by, at)
     check_grant(organisation, role, until_on, scope_kind)
+    check_places(by, role, (scope_kind, scope_id), places, on=day(at))
     details = {
         "organisation": str(organisation.pk),
         "role": role,
@@ -159,6 +162,7 @@ def propose_role(
         "until_on": until_on.isoformat() if until_on else None,
         "scope_kind": scope_kind,
         "scope_id": str(scope_id) if scope_id else None,
+        "places": [str(one) for one in places],
     }
     proposal = propose(
         act=GRANT.key, subject=account, details=details, concerns=account, by=by, at=at
@@ -177,6 +181,9 @@ def welcome_person(
     organisation: Organisation,
     from_on: dt.date,
     until_on: dt.date | None,
+    scope_kind: ScopeKind = ScopeKind.ORGANISATION,
+    scope_id: UUID | None = None,
+    places: Sequence[UUID] = (),
     token: str,
     by: Actor,
     at: dt.datetime,
@@ -193,6 +200,9 @@ def welcome_person(
         role=role,
         from_on=from_on,
         until_on=until_on,
+        scope_kind=scope_kind,
+        scope_id=scope_id,
+        places=places,
         by=by,
         at=at,
     )
@@ -211,9 +221,10 @@ def end_membership(
     :raises LastHead: when nobody would be the agency's head after it.
     """
     STAFF.require(Action.WRITE, by, membership, on=day(at))
-    _keep_a_head(membership, until_on)
+    keep_a_head(membership, until_on)
     until_on = max(until_on, membership.from_on)
-    if _lasts_longer(membership, until_on) and ROLES[membership.role].sees_names and by.account_id:
+    is_longer = membership.until_on is not None and until_on > membership.until_on
+    if is_longer and ROLES[membership.role].sees_names and by.account_id:
         raise Forbidden(_("This role sees names: to last longer it is proposed anew."))
     changes = assign(membership, until_on=until_on)
     if not changes:
@@ -320,10 +331,6 @@ def _may_be_given(account: Account, organisation: Organisation, by: Actor, at: d
         raise AccountClosed(_("This person has left. Open the account again first."))
 
 
-def _lasts_longer(membership: Membership, until_on: dt.date) -> bool:
-    return membership.until_on is not None and until_on > membership.until_on
-
-
 def _not_over(account: Account, on: dt.date) -> "QuerySet[Membership]":
     rows = Membership.objects.unscoped("whoever leaves is asked about as a whole")
     return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), account=account)
@@ -349,16 +356,6 @@ def _drop_what_waits(account: Account, by: Actor, at: dt.datetime) -> None:
         drop(proposal=proposal, by=by, at=at)
 
 
-def _keep_a_head(membership: Membership, until_on: dt.date) -> None:
-    if membership.role != "head":
-        return
-    others = Membership.objects.unscoped("is there another head?").filter(
-        in_force(until_on + dt.timedelta(days=1)), agency_id=membership.agency_id, role="head"
-    )
-    if not others.exclude(pk=membership.pk).exists():
-        raise LastHead(_("Name another agency head first: somebody must be responsible."))
-
-
 def _grant_as_confirmed(
     proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime
 ) -> Membership:
@@ -376,6 +373,7 @@ def _grant_as_confirmed(
         until_on=parse_date(details["until_on"]) if details["until_on"] else None,
     )
     membership.save(force_insert=True)
+    join_places(membership, map(UUID, details.get("places", ())), by, at)
     return membership
 
 
@@ -384,6 +382,7 @@ def _told(details: dict[str, Any]) -> dict[Any, Any]:
     return {
         gettext_lazy("Role"): ROLES[details["role"]].name,
         gettext_lazy("Organisation"): place.get(pk=details["organisation"]).called,
+        **told_of_places(details["scope_id"], details.get("places", ())),
         gettext_lazy("First day"): parse_date(details["from_on"]),
         gettext_lazy("Last day"): parse_date(details["until_on"] or "") or "–",
     }

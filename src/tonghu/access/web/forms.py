@@ -1,13 +1,15 @@
 """Forms of sign-in, of people and roles, of reasons."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tonghu.access.constants import OrganisationKind, ReasonCode
+from tonghu.access.constants import OrganisationKind, ReasonCode, ScopeKind
 from tonghu.access.models import Organisation
+from tonghu.access.reach import Offered, has_teams
 from tonghu.access.roles import ROLES, role_choices
 from tonghu.look.forms import DayField
 
@@ -69,6 +71,18 @@ class RoleForm(forms.Form):
     organisation = OrganisationField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
+    village = forms.ChoiceField(
+        label=_("Village of a child director"),
+        help_text=_("Only for a child director: the children who live there are hers to know."),
+        required=False,
+    )
+    places = forms.TypedMultipleChoiceField(
+        label=_("Places of a worker or supervisor"),
+        help_text=_("The teams she joins when the role begins; others can be added later."),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     from_on = DayField(label=_("First day"))
     until_on = DayField(
         label=_("Last day"),
@@ -76,10 +90,33 @@ class RoleForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, places: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["role"].widget.option_hints = {key: role.prose for key, role in ROLES.items()}
+        named = [(str(pk), name) for pk, name in places]
+        self.fields["village"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
+        self.fields["places"].choices = named  # type: ignore[attr-defined]
+        if not named:
+            del self.fields["places"]
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the village into the reach of the role; a director has one, nobody else."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        role, village = said.get("role", ""), said.pop("village", "")
+        is_of_a_place = bool(role) and ROLES[role].scopes == (ScopeKind.PLACE,)
+        if is_of_a_place and not village:
+            self.add_error("village", _("Choose the village. Enter it under places if it is new."))
+        elif role and village and not is_of_a_place:
+            self.add_error("village", _("Only a child director has a village. Leave it empty."))
+        if role and said.get("places") and not has_teams(role):
+            self.add_error(
+                "places", _("Only social workers and supervisors belong to the team of a place.")
+            )
+        said["scope_kind"] = ScopeKind.PLACE if is_of_a_place else ScopeKind.ORGANISATION
+        said["scope_id"] = UUID(village) if is_of_a_place and village else None
+        said.setdefault("places", [])
+        return said
 
 
 class InviteForm(RoleForm):
@@ -98,7 +135,7 @@ class InviteForm(RoleForm):
         max_length=60,
     )
     phone = forms.CharField(label=_("Mobile phone"), max_length=30, required=False)
-    field_order = ("name", "latin_name", "login", "phone", "role", "organisation", "from_on")
+    field_order = ("name", "latin_name", "login", "phone", "role", "organisation")
 
 
 class LastDayForm(forms.Form):

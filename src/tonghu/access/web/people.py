@@ -17,6 +17,7 @@ from tonghu.access.models import Account
 from tonghu.access.operations import people as operations
 from tonghu.access.operations.factors import KnownElsewhere, propose_clearing
 from tonghu.access.policy import CONFIGURATION, STAFF
+from tonghu.access.reach import places_for
 from tonghu.access.roles import ROLES
 from tonghu.access.sheets import Action, Answer
 from tonghu.access.web.colleagues import colleagues
@@ -97,7 +98,12 @@ def person_new(request: Request) -> HttpResponse:
     today = clock.day(at)
     CONFIGURATION.require(Action.WRITE, request.actor, queries.agency_of(request.actor), on=today)
     organisations = queries.organisations_for(request.actor, on=today)
-    form = InviteForm(request.POST or None, organisations=organisations, initial={"from_on": today})
+    form = InviteForm(
+        request.POST or None,
+        organisations=organisations,
+        places=places_for(request.actor, on=today),
+        initial={"from_on": today},
+    )
     if request.method == "POST" and form.is_valid():
         token = new_token(request.actor)
         try:
@@ -154,7 +160,12 @@ def role_new(request: Request, account_id: UUID) -> HttpResponse:
     today = clock.day(at)
     account = queries.person_for(request.actor, account_id, on=today)
     organisations = queries.organisations_for(request.actor, on=today)
-    form = RoleForm(request.POST or None, organisations=organisations, initial={"from_on": today})
+    form = RoleForm(
+        request.POST or None,
+        organisations=organisations,
+        places=places_for(request.actor, on=today),
+        initial={"from_on": today},
+    )
     if request.method == "POST" and form.is_valid():
         sees_names = ROLES[form.cleaned_data["role"]].sees_names
         give = operations.propose_role if sees_names else operations.grant_role

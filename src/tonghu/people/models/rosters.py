@@ -49,7 +49,8 @@ class Roster(models.Model):
     """One list as it came from a source, and how far it has been taken over.
 
     ``content_hash`` makes the same file come once. ``seen_from`` is the day from which ages were
-    read. ``place`` is the source's: it decides who may see the list, and stays.
+    read. ``place`` is the source's: it decides who may see the list, and stays. ``likened`` is
+    how many of its lines have been held against all files after the import.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,11 +67,12 @@ class Roster(models.Model):
     brought_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     brought_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True, blank=True)
+    likened = models.PositiveIntegerField(default=0)
 
     objects = ScopedManager()
     privacy = decide(
         links="id agency source place brought_by",
-        plain="file_name content_hash state seen_from brought_at imported_at",
+        plain="file_name content_hash state seen_from brought_at imported_at likened",
         encrypted="summary",
         scrub={"file_name": blank, "summary": blank},
     )

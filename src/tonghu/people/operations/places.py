@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.grants import require_set_up
-from tonghu.access.models import Account, Duty, Organisation
+from tonghu.access.models import Account, Duty, Membership, Organisation
 from tonghu.access.operations.grounds import begin_duty, end_duty
 from tonghu.access.tenancy import require_at_home
 from tonghu.kernel.clock import day
@@ -89,6 +89,29 @@ def put_in_team(
         at=at,
     )
     return changed(duty, about=account.pk)
+
+
+@operation("people.team.joined_with_role")
+@upholds("R8", "R41")
+def join_with_role(
+    *, membership: Membership, place_id: UUID, by: Actor, at: dt.datetime
+) -> Outcome[Duty]:
+    """Put somebody into the team of a place on the day her role begins, for as long as it lasts.
+
+    :raises Forbidden: unless ``by`` sets up the agency.
+    :raises Place.DoesNotExist: when it is not on the list of the agency.
+    """
+    require_set_up(by, day(at))
+    rows = Place.objects.unscoped("the agency's own list, by who sets it up")
+    duty = put_in_team(
+        account=membership.account,
+        place=rows.get(pk=place_id, agency_id=by.agency_id),
+        from_on=membership.from_on,
+        until_on=membership.until_on,
+        by=by,
+        at=at,
+    )
+    return changed(duty, about=membership.account_id)
 
 
 @operation("people.supervision.begun")

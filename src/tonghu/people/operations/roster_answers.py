@@ -11,10 +11,13 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation, unchan
 from tonghu.people.constants import LineOutcome, RosterAnswer, RosterState
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.operations.accepting import accept_difference
+from tonghu.people.operations.arriving import leave_out
+from tonghu.people.operations.likening import note_likely
 from tonghu.people.operations.rosters import NotNow
 from tonghu.people.policy import CHILDREN, ROSTERS
 from tonghu.people.roster.lines import Line
 from tonghu.people.takeover.answers import (
+    ARRIVED,
     DIFFERENCES,
     KNOWN_CHILD,
     NoSuchAnswer,
@@ -22,6 +25,7 @@ from tonghu.people.takeover.answers import (
     put,
     understood,
 )
+from tonghu.people.takeover.arrived import repeats_of
 from tonghu.people.takeover.known import compare
 from tonghu.people.takeover.said import kept, line_of
 from tonghu.people.takeover.settling import (
@@ -54,10 +58,7 @@ def answer_questions(
     :raises NotUnderstood: when the value cannot be read in its field.
     """
     ROSTERS.require(Action.WRITE, by, roster, on=day(at))
-    rows = Roster.objects.unscoped("its Rule was asked above").select_for_update(of=("self",))
-    roster = rows.select_related("source", "place").get(pk=roster.pk)
-    if roster.state != RosterState.IMPORTED:
-        raise NotNow(_("Import the list first; what is open can be answered then."))
+    roster = _imported(roster)
     asked = RosterQuestion.objects.unscoped("of the list that was locked, as they stand now")
     related = asked.select_related("line__child__person", "line__roster", "proposed__person")
     fresh = related.select_related("roster__source", "roster__place").filter(roster=roster)
@@ -92,6 +93,36 @@ def decide_differences(
     return changed(roster, told) if taken or left else unchanged(roster)
 
 
+@operation("people.roster.child_taken_in")
+def take_in_after_all(
+    *, question: RosterQuestion, by: Actor, at: dt.datetime
+) -> Outcome[RosterQuestion]:
+    """Take back that a child of a newer list was left out: its line is taken over as it stands.
+
+    Who has been put on the list meanwhile is found again; who only may be the same is asked about.
+
+    :raises Refused: unless ``by`` is of the team of the place.
+    :raises NotNow: before the list was imported, and after it was undone.
+    :raises NoSuchAnswer: when the child is not left out any more.
+    """
+    ROSTERS.require(Action.WRITE, by, question.roster, on=day(at))
+    roster = _imported(question.roster)
+    asked = RosterQuestion.objects.unscoped("of the list that was locked, as it stands now")
+    left = asked.filter(roster=roster, code=ARRIVED, answer=RosterAnswer.LEAVE)
+    now = left.select_related("line__roster__source", "line__roster__place").filter(pk=question.pk)
+    found = now.first()
+    row = found.line if found else None
+    if found is None or row is None:
+        raise NoSuchAnswer(_("This child is not left out any more. Nothing was changed."))
+    assign(found, answer=RosterAnswer.TAKE, answered_by=by.account, answered_at=at)
+    assign(row, outcome=LineOutcome.DECISION)
+    _settle(row, line_of(row), by, at)
+    for other in repeats_of(row) if row.child else ():
+        settled = take_in(row.roster, line_of(other), row.child, by, on=day(at))
+        _write(other, settled, anew=True, by=by, at=at)
+    return changed(found, {"answer": (RosterAnswer.LEAVE, RosterAnswer.TAKE)}, about=row.child_id)
+
+
 @operation("people.roster.question_answered")
 def answer_question(
     *, question: RosterQuestion, answer: RosterAnswer, value: str, by: Actor, at: dt.datetime
@@ -101,6 +132,7 @@ def answer_question(
     :raises Refused: unless ``by`` is of the team of the place, and may write the file where the
         question is about one.
     :raises NobodyHoldsIt: when a child that nobody holds is said to have moved away.
+    :raises UsedSince: when a new child is refused whose file somebody has used since.
     :raises NoSuchAnswer: when the question has no such answer, or was answered.
     :raises NotUnderstood: when the value cannot be read in its field.
     """
@@ -119,6 +151,15 @@ def answer_question(
     return changed(question, {"answer": ("", answer)}, about=about)
 
 
+def _imported(roster: Roster) -> Roster:
+    """Return a list as it stands now, and keep others off it until commit."""
+    rows = Roster.objects.unscoped("its Rule was asked by the operation")
+    held = rows.select_for_update(of=("self",)).select_related("source", "place").get(pk=roster.pk)
+    if held.state != RosterState.IMPORTED:
+        raise NotNow(_("Import the list first; what is open can be answered then."))
+    return held
+
+
 def _decide(
     question: RosterQuestion,
     child: Child,
@@ -127,9 +168,12 @@ def _decide(
     by: Actor,
     at: dt.datetime,
 ) -> Outcome[RosterQuestion]:
-    """Accept or refuse a difference, or say what has become of a child that is off the list."""
+    """Accept or refuse a difference or a new child, or say what became of one off the list."""
     CHILDREN.require(Action.WRITE, by, child, on=day(at))
-    if answer in (RosterAnswer.TAKE, RosterAnswer.MOVED):
+    if question.code == ARRIVED:
+        if answer == RosterAnswer.LEAVE:
+            leave_out(question=question, by=by, at=at)
+    elif answer in (RosterAnswer.TAKE, RosterAnswer.MOVED):
         accept_difference(question=question, words=value, by=by, at=at)
     assign(question, answer=answer, value=value, answered_by=by.account, answered_at=at)
     return changed(question, {"answer": ("", answer)}, about=child.pk)
@@ -155,7 +199,7 @@ def _change(
     if question.code == DUPLICATE and question.answer != RosterAnswer.SAME:
         _part(question, row, line, by, at)
     elif question.value:
-        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False)
+        _write(row, take_in(row.roster, line, row.child, by, on=day(at)), anew=False, by=by, at=at)
 
 
 def _part(
@@ -165,7 +209,7 @@ def _part(
     take_back([row], set())
     row.made = ""
     if question.answer == RosterAnswer.OTHER:
-        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True)
+        _write(row, take_in(row.roster, line, None, by, on=day(at)), anew=True, by=by, at=at)
     else:
         assign(row, outcome=LineOutcome.REFUSED, child=None, made="")
 
@@ -187,7 +231,7 @@ def _settle(row: RosterLine, line: Line, by: Actor, at: dt.datetime) -> None:
             waiting = Settled(LineOutcome.DECISION, likely=match.likely)
             RosterQuestion.objects.bulk_create(questions_of(row.roster, row, waiting))
             return
-    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True)
+    _write(row, take_in(row.roster, line, child, by, on=day(at)), anew=True, by=by, at=at)
 
 
 def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child | None:
@@ -203,7 +247,7 @@ def _same_as(row: RosterLine, line: Line, asked: list[RosterQuestion]) -> Child 
     return None
 
 
-def _write(row: RosterLine, settled: Settled, *, anew: bool) -> None:
+def _write(row: RosterLine, settled: Settled, *, anew: bool, by: Actor, at: dt.datetime) -> None:
     before = Made.of_text(row.made)
     made = settled.made
     made.rows = before.rows + made.rows
@@ -212,3 +256,5 @@ def _write(row: RosterLine, settled: Settled, *, anew: bool) -> None:
     outcome = settled.outcome if anew else row.outcome
     assign(row, outcome=outcome, child=settled.child, made=made.as_text())
     RosterQuestion.objects.bulk_create(questions_of(row.roster, row, settled))
+    if anew and settled.made.opened and settled.child is not None:
+        note_likely(roster=row.roster, opened=[settled.child], by=by, at=at)

@@ -104,6 +104,42 @@ def alike(
     return [one for one in judged if one.score > 0][:most]
 
 
+def alike_each(
+    whos: Mapping[UUID, Described], by: Actor, *, on: dt.date
+) -> dict[UUID, list[Likeness]]:
+    """Return for each of many files who else is likely its child, in a few questions for all.
+
+    The keys are those of :func:`alike`; a telephone or number is not compared.
+    """
+    keys = {pk: _keys(who) for pk, who in whos.items()}
+    holders: defaultdict[str, list[UUID]] = defaultdict(list)
+    asked = SearchKey.objects.unscoped("narrows a question that asks its Rule")
+    for held, key in asked.filter(key__in=set().union(*keys.values())).values_list(
+        "child_id", "key"
+    ):
+        holders[key].append(held)
+    best = {pk: _best_of(_weighed(keys[pk], holders, beside=pk))[:COMPARED] for pk in whos}
+    through = _let_through(CHILDREN, set().union(*map(set, best.values())), by, on)
+    rows = Child.objects.unscoped("the Rule let them through").filter(pk__in=through)
+    children = {child.pk: child for child in rows.select_related("person")}
+    facts = _Facts.of(list(children.values()), _Sealed(frozenset(), frozenset()), set(), on)
+    return {
+        pk: [_judge(who, children[one], facts) for one in best[pk] if one in children]
+        for pk, who in whos.items()
+    }
+
+
+def _weighed(
+    keys: Iterable[str], holders: Mapping[str, list[UUID]], *, beside: UUID
+) -> dict[UUID, float]:
+    promise: defaultdict[UUID, float] = defaultdict(float)
+    for key in keys:
+        for pk in holders.get(key, ()):
+            promise[pk] += PROMISE[Kind(key[0])]
+    promise.pop(beside, None)
+    return promise
+
+
 def _promising(who: Described) -> "defaultdict[UUID, float]":
     """Return who shares a key with the child described, and what the keys weigh."""
     asked = SearchKey.objects.unscoped("narrows a question that asks its Rule").filter(

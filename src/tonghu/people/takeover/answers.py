@@ -23,7 +23,8 @@ from tonghu.people.roster.lines import Fields
 KNOWN_CHILD: Final = "KNOWN_CHILD"
 DIFFERS: Final = "DIFFERS"
 GONE: Final = "GONE"
-DIFFERENCES: Final = (DIFFERS, GONE)
+ARRIVED: Final = "ARRIVED"
+DIFFERENCES: Final = (ARRIVED, DIFFERS, GONE)
 """What concerns a file rather than a cell: decided by who may write the file."""
 REACHED_BY: Final = ("phones", "father_phone", "mother_phone", "address")
 """Fields that are contact data (R22)."""
@@ -31,6 +32,7 @@ SENTENCES: Final[dict[str, Promise | str]] = {
     KNOWN_CHILD: gettext_lazy("A child like this one is on the list: is it the same one?"),
     DIFFERS: gettext_lazy("The child’s file says something else: which holds?"),
     GONE: gettext_lazy("Stood on the last list of this source and is not on this one."),
+    ARRIVED: gettext_lazy("Stands on this list for the first time: does it stay?"),
 }
 FIELDS: Final = {
     "name": "name",
@@ -85,7 +87,7 @@ def answers_for(question: RosterQuestion) -> tuple[RosterAnswer, ...]:
         return RosterAnswer.SAME, RosterAnswer.OTHER, RosterAnswer.LEAVE
     if question.code == GONE:
         return RosterAnswer.LOOK, RosterAnswer.STAYS, RosterAnswer.MOVED
-    if question.code == DIFFERS or (question.field == "row"):
+    if question.code in {ARRIVED, DIFFERS} or (question.field == "row"):
         return RosterAnswer.TAKE, RosterAnswer.LEAVE
     if question.code == "NAME_PLACEHOLDER":
         return RosterAnswer.VALUE, RosterAnswer.LEAVE

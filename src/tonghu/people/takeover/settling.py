@@ -10,7 +10,8 @@ from tonghu.access.actors import Actor
 from tonghu.people.constants import LineOutcome, RosterAnswer
 from tonghu.people.models import Child, Roster, RosterLine, RosterQuestion
 from tonghu.people.roster.lines import Line
-from tonghu.people.takeover.answers import DIFFERS, KNOWN_CHILD, said_in
+from tonghu.people.takeover.answers import ARRIVED, DIFFERS, KNOWN_CHILD, said_in
+from tonghu.people.takeover.arrived import LeftOut
 from tonghu.people.takeover.fresh import fresh, said_last
 from tonghu.people.takeover.known import Match, compare
 from tonghu.people.takeover.leave import Leave, leave_for
@@ -20,12 +21,18 @@ from tonghu.people.takeover.writing import Made, Writer
 
 @dataclass
 class Settled:
-    """What came of one line: its outcome, its child, what was added, what must be asked."""
+    """What came of one line: its outcome, its child, what was added, what must be asked.
+
+    ``arrives`` says that a newer list brings a child nobody had, ``left_out`` that a person has
+    refused the same one of the same source before.
+    """
 
     outcome: LineOutcome
     child: Child | None = None
     made: Made = field(default_factory=Made)
     likely: list[Child] = field(default_factory=list)
+    arrives: bool = False
+    left_out: bool = False
 
 
 def foresee(
@@ -42,10 +49,13 @@ def foresee_matches(
     """Return what would come of lines, and whom on the list each was taken for."""
     lines = {row.position: line_of(row) for row in rows}
     matches = compare(lines, roster, by, on=on)
+    left_out = LeftOut.before(roster)
     seen: set[str] = set()
     found = {}
     for position, line in lines.items():
         outcome = _outcome(line, matches[position], again=line.person_key in seen)
+        if outcome == LineOutcome.NEW and left_out.names(line):
+            outcome = LineOutcome.REFUSED
         if outcome in (LineOutcome.NEW, LineOutcome.KNOWN):
             seen.add(line.person_key)
         found[position] = outcome, matches[position]
@@ -61,10 +71,11 @@ def settle(roster: Roster, rows: list[RosterLine], by: Actor, *, on: dt.date) ->
     known |= {child.pk: child for child in of_key.values()}
     leave = leave_for(roster, known, by, on=on)
     writer = Writer(roster, known.values(), leave, on)
-    past = Past.of(roster, set(known))
+    past, left_out = Past.of(roster, set(known)), LeftOut.before(roster)
     settled = {}
     for position, line in lines.items():
-        settled[position] = _settled(line, matches[position], of_key, writer)
+        settled[position] = _settled(line, matches[position], of_key, writer, left_out)
+        settled[position].arrives = settled[position].made.opened and leave.is_newer
         _leave_out(settled[position], past, leave)
     writer.write()
     return settled
@@ -108,6 +119,8 @@ def questions_of(roster: Roster, row: RosterLine, settled: Settled) -> list[Rost
     asked: list[tuple[str, str, str, Child | None]] = [
         (KNOWN_CHILD, "row", "", child) for child in settled.likely[:1]
     ] + [(DIFFERS, name, said, settled.child) for name, said in settled.made.differs]
+    if settled.arrives or settled.left_out:
+        asked.append((ARRIVED, "child", "", settled.child))
     return [
         RosterQuestion(
             agency_id=roster.agency_id,
@@ -117,6 +130,7 @@ def questions_of(roster: Roster, row: RosterLine, settled: Settled) -> list[Rost
             field=name,
             proposed=child,
             asked=json.dumps({"text": said, "variant": "", "values": {}}, ensure_ascii=False),
+            answer=RosterAnswer.LEAVE if settled.left_out else "",
         )
         for code, name, said, child in asked
     ]
@@ -139,12 +153,16 @@ def _outcome(line: Line, match: Match, *, again: bool) -> LineOutcome:
     return LineOutcome.DECISION if match.likely else LineOutcome.NEW
 
 
-def _settled(line: Line, match: Match, of_key: dict[str, Child], writer: Writer) -> Settled:
+def _settled(
+    line: Line, match: Match, of_key: dict[str, Child], writer: Writer, left_out: LeftOut
+) -> Settled:
     again = of_key.get(line.person_key)
     outcome = _outcome(line, match, again=again is not None)
     if outcome == LineOutcome.DECISION:
         return Settled(outcome, likely=[] if waits_whole(line) else match.likely)
     child = again or match.certain
+    if child is None and left_out.names(line):
+        return Settled(LineOutcome.REFUSED, left_out=True)
     opened = child is None
     if child is None:
         child = writer.open_file(line)

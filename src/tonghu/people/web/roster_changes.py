@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,11 +20,12 @@ from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.look.templatetags.look import day_of_year
 from tonghu.people import queries, words
 from tonghu.people.constants import RosterAnswer
-from tonghu.people.differences import Compared, Difference, Why, compared
+from tonghu.people.differences import Arrival, Compared, Difference, Why, compared, left_out_of
 from tonghu.people.models import RosterQuestion
 from tonghu.people.operations import roster_answers
 from tonghu.people.policy import ROSTERS
 from tonghu.people.takeover.answers import DIFFERS, answers_for
+from tonghu.people.takeover.said import line_of
 from tonghu.people.web import roster_words
 from tonghu.people.web.roster_steps import steps_of
 
@@ -90,7 +91,9 @@ def changes(request: Request, roster_id: UUID) -> HttpResponse:
         "taken": sum(one.sides[1].chosen for one in lines),
         "left": sum(one.sides[0].chosen for one in lines),
         "gone": list(_gone(seen.gone)),
-        "new": [(one.pk, one.person.called, _age(one.person, found.seen_from)) for one in seen.new],
+        "new": [_new(one) for one in seen.new],
+        "waiting_shown": [one.question.pk for one in seen.new if one.question],
+        "left_out": [(one.pk, *_of_line(one)) for one in seen.left_out],
         "last_on": day_of_year(seen.last.seen_from) if seen.last else "",
         "steps": steps_of(found, compares=True),
         "now": 5,
@@ -125,6 +128,27 @@ def decide(request: Request, roster_id: UUID) -> HttpResponse:
     else:
         told = ngettext("%(n)s difference decided.", "%(n)s differences decided.", len(said))
         messages.success(request, told % {"n": len(said)})
+    return redirect("roster-changes", roster_id=roster_id)
+
+
+@page(ROSTERS, Action.WRITE)
+@require_POST
+def take_in(request: Request, roster_id: UUID, question_id: UUID) -> HttpResponse:
+    """Take a child in after all that was left out of a list."""
+    at = clock.now()
+    on = clock.day(at)
+    found = queries.roster_for(request.actor, roster_id, on=on, action=Action.WRITE)
+    question = left_out_of(request.actor, found, on=on).filter(pk=question_id).first()
+    if question is None:
+        raise Http404
+    try:
+        roster_answers.take_in_after_all(question=question, by=request.actor, at=at)
+    except (Forbidden, Hidden):
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The line is taken over after all."))
     return redirect("roster-changes", roster_id=roster_id)
 
 
@@ -165,6 +189,25 @@ def _lines(differences: list[Difference]) -> Iterator[Line]:
                 Side("take", roster_words.value_words(field, one.said), "", takes),
             ),
         )
+
+
+def _new(one: Arrival) -> dict[str, Any]:
+    """Return a new child as the page names it, and what is to be answered of it."""
+    person, asked = one.child.person, one.question
+    return {
+        "pk": one.child.pk,
+        "child": person.called,
+        "age": _age(person, one.child.registered_on),
+        "question": asked.pk if asked else None,
+    }
+
+
+def _of_line(question: RosterQuestion) -> tuple[str, str]:
+    """Return whom a line names that was left out, and where it stands; there is no file."""
+    row = question.line
+    if row is None:
+        return "", ""
+    return line_of(row).fields.name, roster_words.where(row)
 
 
 def _gone(questions: list[RosterQuestion]) -> Iterator[Gone]:

@@ -55,6 +55,7 @@ KIND_WORDS: Final[dict[str, Promise | str]] = {
     "KNOWN_CHILD": gettext_lazy("May be on the list already"),
     "DIFFERS": gettext_lazy("The list and the file differ"),
     "GONE": gettext_lazy("Not on this list any more"),
+    "ARRIVED": gettext_lazy("New on this list"),
     "NAME_PLACEHOLDER": gettext_lazy("No name yet"),
     "NAME_UNCLEAR": gettext_lazy("Name not clear"),
     "SEX_MISSING": gettext_lazy("Boy or girl not known"),
@@ -157,7 +158,7 @@ def _row(row: RosterLine, questions: list[RosterQuestion], foreseen: Any) -> Row
     outcome = LineOutcome(row.outcome or foreseen or "")
     cells = [Cell(str(FIELD_WORDS[at]), texts[at], problems.get(at, [])) for at in _CELLS]
     asks = outcome == LineOutcome.DECISION
-    return Row(_where(row), cells, str(outcome.label), asks)
+    return Row(where(row), cells, str(outcome.label), asks)
 
 
 def _carer(name: str, relation: str) -> str:
@@ -260,7 +261,7 @@ def _open(question: RosterQuestion) -> Open:
     return Open(
         pk=question.pk,
         who=(line_of(row).fields.name or _("No name")) if row else _("The whole list"),
-        where=_where(row) if row else "",
+        where=where(row) if row else "",
         text=written(question),
         sentence=sentence(question),
         beside=_beside(question),
@@ -279,7 +280,8 @@ def _beside(question: RosterQuestion) -> str:
     return " · ".join((child.person.name, age, shown(child.number)))
 
 
-def _where(row: RosterLine) -> str:
+def where(row: RosterLine) -> str:
+    """Say where a line stands in its list."""
     if row.sheet:
         return _("%(sheet)s, row %(row)s") % {"sheet": row.sheet, "row": row.row}
     return _("row %(row)s") % {"row": row.row}

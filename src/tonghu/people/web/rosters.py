@@ -191,7 +191,8 @@ def roster_answer(request: Request, roster_id: UUID) -> HttpResponse:
     if request.POST.get("code"):
         chosen = [one for one in still_open[:MOST_OPEN] if one.code == request.POST["code"]]
     else:
-        chosen = list(still_open.filter(pk=_number(request.POST.get("question", ""))))
+        numbers = [_number(text) for text in request.POST.getlist("question") or [""]]
+        chosen = list(still_open.filter(pk__in=numbers))
     if request.POST.get("answer") not in RosterAnswer.values:
         raise Http404
     try:
