@@ -9,6 +9,7 @@ from tests.people.asking import guardian_of
 from tests.people.two_files import rows
 from tonghu.access.actors import system
 from tonghu.kernel.errors import Forbidden, Hidden
+from tonghu.kernel.working_days import working_days_after
 from tonghu.people.constants import (
     CorrectionPart,
     CorrectionState,
@@ -17,7 +18,7 @@ from tonghu.people.constants import (
 )
 from tonghu.people.models import CorrectionRequest
 from tonghu.people.operations import corrections, suspensions
-from tonghu.people.rights import open_requests_for, working_days_after
+from tonghu.people.rights import open_requests_for
 
 
 @pytest.fixture

@@ -175,18 +175,14 @@ SECTIONS = (
             Article(
                 "R66",
                 _("Break-glass: life or limb, one child, 24 hours"),
-                _("The alarm after three working days without review is not there yet."),
+                _("Safety plans, which it lets write, come with casework."),
             ),
             Article(
                 "R67",
                 _("A hidden address shows for 60 seconds, with a reason"),
                 _("Map, calendar, mail and sync have to keep it out when they exist."),
             ),
-            Article(
-                "R68",
-                _("A hidden address in break-glass takes two persons"),
-                _("So far an emergency opens none at all; the second person at that moment comes."),
-            ),
+            Article("R68", _("A hidden address in break-glass takes two persons")),
         ),
     ),
     Section(

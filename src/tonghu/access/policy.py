@@ -134,6 +134,14 @@ own_files = Rule(
         else NOTHING
     ),
 )
+answers_for_it = Rule(
+    own_files.says,
+    lambda by, on: (
+        Q(target_id__in=files_answered_for(by, on))
+        if by.role_key in (SocialWorker.key, Supervisor.key)
+        else NOTHING
+    ),
+)
 agency_staff = Rule(
     _("everybody with an account at the agency"),
     lambda by, on: EVERYTHING if by.membership_id else NOTHING,
@@ -224,3 +232,12 @@ confirms_new_factors = confirms_a_role | Rule(
 confirms_for_safety = in_role(Supervisor, AgencyHead)
 confirms_on_a_file = unless_shut(confirms_for_safety, _on_file)
 reviews = unless_shut(confirms_for_safety, _at_target)
+GLASSES = Sheet(
+    number="R66",
+    name=_("Files opened in an emergency"),
+    target_kind="access.breakglass",
+    find=unless_shut(oneself | answers_for_it | confirms_for_safety, _at_target),
+    read=unless_shut(oneself | answers_for_it | confirms_for_safety, _at_target),
+    write=unless_shut(oneself, _at_target),
+    approve=reviews,
+)

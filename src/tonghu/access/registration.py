@@ -6,6 +6,7 @@ from axes.models import AccessAttempt
 
 from tonghu.access import (
     checks,  # noqa: F401 -- registers what doctor asks of the journal
+    emergencies,  # noqa: F401 -- registers what doctor asks of emergencies
     factors,  # noqa: F401 -- registers secrets that the rotation would not find
 )
 from tonghu.access.actors import system

@@ -34,7 +34,9 @@ Tell = Callable[[dict[str, Any]], dict[Any, Any]]
 class TwoPersonAct:
     """One act: its name for people, who confirms it, and what confirming does.
 
-    ``tell`` turns the stored details into words and values that the second person reads.
+    ``tell`` turns the stored details into words and values that the second person reads. Where
+    ``proved``, she shows once more that it is she; where ``within``, her yes comes so soon after
+    it was asked, or not at all.
     """
 
     key: str
@@ -43,7 +45,13 @@ class TwoPersonAct:
     perform: Perform
     tell: Tell = dict
     delay: dt.timedelta = dt.timedelta(0)
+    proved: bool = False
+    within: dt.timedelta | None = None
     is_gone: bool = False
+
+    def is_over(self, proposal: Proposal, at: dt.datetime) -> bool:
+        """Tell whether a yes would come too late by now."""
+        return self.within is not None and at > proposal.proposed_at + self.within
 
 
 ACTS: Registry[TwoPersonAct] = Registry("acts")

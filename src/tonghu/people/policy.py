@@ -22,7 +22,7 @@ from tonghu.access.policy import (
     the_program,
 )
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Action, Sheet, closings
+from tonghu.access.sheets import Action, Sheet, closings, open_glass
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.rules import NOTHING, Rule
@@ -141,6 +141,24 @@ HIDDEN = Sheet(
     approve=supervised | head,
     by_seal=True,
     law=("R67", "R68", "R89"),
+)
+
+
+@upholds("R66", "R68", says=_("an open emergency, of a supervisor or the head alone"))
+def _in_own_emergency(by: Actor, on: dt.date) -> Q:
+    if by.role_key not in (Supervisor.key, AgencyHead.key):
+        return NOTHING
+    return Q(pk__in=open_glass(by, FILE))
+
+
+HIDDEN_IN_EMERGENCY = Sheet(
+    number="R68",
+    name=_("Children: what is hidden, in an emergency"),
+    target_kind=FILE,
+    read=Rule(
+        _("a supervisor or head who opened the file in an emergency, with a second person"),
+        _in_own_emergency,
+    ),
 )
 
 
@@ -336,5 +354,6 @@ ASSIGNMENTS = Sheet(
     find=at_work | team | head,
     read=at_work | team | head,
     write=supervised | supervises_here | takes_it | head | the_program,
+    breakable=True,
     by_seal=True,
 )

@@ -21,7 +21,6 @@ from tonghu.people.numbers import shown
 from tonghu.people.policy import CHILDREN
 from tonghu.people.rights_policy import CORRECTIONS, ERASING, ERASURES, HOLDS
 
-SATURDAY = 5
 ERASED = "people.child.erased"
 """The act of two persons that erases a file."""
 
@@ -45,14 +44,6 @@ def may_have_the_file(child: Child, *, on: dt.date) -> list[Person]:
     guardians = [] if is_of_age else [one.guardian for one in guardians_who_may_know(child, on=on)]
     people = [*([child.person] if is_old_enough else []), *guardians]
     return list({one.pk: one for one in people}.values())
-
-
-def working_days_after(day: dt.date, number: int) -> dt.date:
-    """Return the day so many working days later; Monday to Friday, holidays are not known yet."""
-    while number:
-        day += dt.timedelta(days=1)
-        number -= day.weekday() < SATURDAY
-    return day
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
+from tonghu.access.emergencies import glass_to_review, glasses_for, is_late, review_due_on
 from tonghu.access.events import say, words_for
 from tonghu.access.roles import (
     AgencyAdministrator,
@@ -35,6 +36,7 @@ from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
+OF_GLASS = "access.breakglass"
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
 
 say(
@@ -140,7 +142,18 @@ def possible_doubles(by: Actor, at: dt.datetime) -> Iterator[Card]:
 @today_card
 def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
     """Show what this person must be told, until she has said that she has seen it."""
+    readable = glasses_for(by, on=day(at))
     for notice in queries.notices_for(by):
+        if notice.subject_kind == OF_GLASS and readable.filter(pk=notice.subject_id).exists():
+            yield Card(
+                Group.OVERDUE,
+                "alert-triangle",
+                _("Notice"),
+                words_for(notice.event),
+                _("Read it"),
+                reverse("emergency", args=[notice.subject_id]),
+            )
+            continue
         yield Card(
             Group.OVERDUE,
             "alert-triangle",
@@ -149,6 +162,24 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
+        )
+
+
+@today_card
+def emergencies_to_review(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the emergencies of others to look back on; past three working days, as an alarm."""
+    for glass in glass_to_review(by, on=day(at)):
+        late = is_late(glass, on=day(at))
+        yield Card(
+            Group.OVERDUE if late else Group.TODAY,
+            "alert-triangle",
+            glass.account.called,
+            _("Nobody has looked back on this emergency in time")
+            if late
+            else _("An emergency waits for somebody else’s review"),
+            _("Look back on it"),
+            reverse("emergency", args=[glass.pk]),
+            due=_("by %(day)s") % {"day": day_of_year(review_due_on(glass))},
         )
 
 

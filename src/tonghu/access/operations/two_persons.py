@@ -24,6 +24,14 @@ class AlreadyDecided(Refused):
     """Somebody has confirmed, declined or withdrawn it before."""
 
 
+class TooLate(Refused):
+    """The act was for that moment, and the moment is over."""
+
+
+class ProveAgain(Refused):
+    """The second factor is asked once more before this."""
+
+
 class TooEarly(Refused):
     """The act waits for its delay, so that the head can still stop it."""
 
@@ -73,13 +81,17 @@ def propose(
     "R84",
     says=gettext_lazy("who proposed an act, or whom it concerns, cannot confirm it"),
 )
-def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+def confirm(
+    *, proposal: Proposal, proved_again: bool = False, by: Actor, at: dt.datetime
+) -> Outcome[Proposal]:
     """Do what was proposed, as the second person.
 
     :raises Forbidden: for the author, the person concerned, and whoever may not confirm this.
     :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     :raises TooEarly: before its delay is over.
+    :raises TooLate: when the act was for a moment that is over.
+    :raises ProveAgain: when the act asks for the second factor once more.
     """
     proposal = _waiting(proposal, by)
     if by.account_id in (proposal.proposed_by_id, proposal.concerns_id):
@@ -90,6 +102,10 @@ def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propos
     act.confirm.require(by, proposal, on=day(at))
     if at < proposal.not_before:
         raise TooEarly(_("This waits until its time, so that it can still be stopped."))
+    if act.is_over(proposal, at):
+        raise TooLate(_("The moment for this is over. Nothing was changed; it can be asked anew."))
+    if act.proved and not proved_again:
+        raise ProveAgain(_("Show once more that it is you, then confirm."))
     done = act.perform(proposal, json.loads(proposal.details), by, at)
     _decide(proposal, ProposalState.CONFIRMED, by, at)
     changes = {"act": (None, proposal.act), "done": (None, done)}

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +19,7 @@ from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.access.web.forms import DeclineForm
 from tonghu.access.web.pages import Request, page
+from tonghu.access.web.reasons import proved_lately, to_prove_again
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Refused
 
@@ -71,6 +73,8 @@ def waiting_decide(request: Request, proposal_id: UUID) -> HttpResponse:
         words = _decided(request, proposal, at)
     except Forbidden:
         raise
+    except operations.ProveAgain:
+        return redirect(to_prove_again(request, reverse("waiting", args=[proposal.pk])))
     except Refused as refusal:
         return _decision_page(request, proposal, refusal=str(refusal), status=409)
     messages.success(request, words)
@@ -80,7 +84,8 @@ def waiting_decide(request: Request, proposal_id: UUID) -> HttpResponse:
 def _decided(request: Request, proposal: Proposal, at: dt.datetime) -> str:
     by = request.actor
     if "confirm" in request.POST:
-        operations.confirm(proposal=proposal, by=by, at=at)
+        proved = proved_lately(request, at)
+        operations.confirm(proposal=proposal, proved_again=proved, by=by, at=at)
         return _("Confirmed. It holds from now on.")
     if "withdraw" in request.POST:
         operations.withdraw(proposal=proposal, by=by, at=at)

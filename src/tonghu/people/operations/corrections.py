@@ -12,9 +12,10 @@ from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
 from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
+from tonghu.kernel.working_days import working_days_after
 from tonghu.people.constants import CorrectionPart, CorrectionState
 from tonghu.people.models import Child, CorrectionRequest, Person
-from tonghu.people.rights import may_ask, working_days_after
+from tonghu.people.rights import may_ask
 from tonghu.people.rights_policy import CORRECTIONS
 
 ANSWERED_WITHIN: Final = 15
