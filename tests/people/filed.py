@@ -6,7 +6,7 @@ from tests.attachments.brought import picture
 from tests.conftest import AT
 from tonghu.access.actors import Actor, system
 from tonghu.access.constants import ClosingKind
-from tonghu.access.models import Account, BreakGlass
+from tonghu.access.models import Account, BreakGlass, Deputy
 from tonghu.access.operations import grounds, people
 from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
@@ -243,4 +243,8 @@ def _of_emergencies(child: Child) -> dict[str, UUID]:
         until_at=AT + grounds.GLASS_FOR,
     )
     glass.save(force_insert=True)
-    return {"glass_id": glass.pk}
+    deputy = Deputy(
+        agency_id=child.agency_id, account=opener, from_on=TODAY, named_by=opener, named_at=AT
+    )
+    deputy.save(force_insert=True)
+    return {"glass_id": glass.pk, "deputy_id": deputy.pk}

@@ -41,7 +41,7 @@ def filled(child, **said):
 
 
 def closed(child, actor):
-    grounds.close_to(
+    return grounds.close_to(
         account=actor.account,
         kind=ClosingKind.CONFLICT,
         target_kind=FILE,

@@ -48,7 +48,7 @@ SECTIONS = (
         (
             Article("R8", _("Social worker"), _with_domains),
             Article("R9", _("Supervisor"), _with_domains),
-            Article("R10", _("Agency head"), _("The named deputy is not there yet.")),
+            Article("R10", _("Agency head")),
             Article("R11", _("Finance officer"), _with_money),
             Article("R12", _("Agency administrator")),
             Article("R13", _("Child director"), _with_domains),
@@ -135,11 +135,7 @@ SECTIONS = (
     Section(
         _("What closes a file"),
         (
-            Article(
-                "R55",
-                _("Kinship and other conflict of interest"),
-                _("The named deputy of a head in conflict is not there yet."),
-            ),
+            Article("R55", _("Kinship and other conflict of interest")),
             Article("R56", _("Kin of a suspect guardian")),
             Article("R57", _("Seal")),
             Article("R58", _("Leaving ends everything within one request")),

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import SYSTEM, Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Account, BreakGlass, Closing, Duty, Membership
+from tonghu.access.models import Account, BreakGlass, Closing, Deputy, Duty, Membership
 from tonghu.access.roles import (
     AgencyAdministrator,
     AgencyHead,
@@ -76,6 +76,34 @@ def files_answered_for(by: Actor, on: dt.date) -> "QuerySet":
         )
         .values("target_id")
     )
+
+
+@upholds("R10", "R55", says=_("where each head is in conflict the named deputy acts, there alone"))
+def in_place_of_the_head(target_kind: str) -> Rule:
+    """Return the rule of the named deputy: of files closed in person to every head in office."""
+
+    def where(by: Actor, on: dt.date) -> Q:
+        if by.role_key != Supervisor.key:
+            return NOTHING
+        return Q(pk__in=_closed_to_every_head(by, on, target_kind))
+
+    return Rule(_("the named deputy, where the agency head is in conflict"), where, ("R10", "R55"))
+
+
+def _closed_to_every_head(by: Actor, on: dt.date, target_kind: str) -> "QuerySet":
+    """Return these files, if the actor is a deputy on the day; without asking beforehand."""
+    named = Deputy.objects.unscoped("part of every Rule").filter(
+        in_force(on), account=by.account_id, agency_id=by.agency_id
+    )
+    heads = Membership.objects.unscoped("part of every Rule").filter(
+        in_force(on), agency_id=by.agency_id, role=AgencyHead.key
+    )
+    shut = Closing.objects.unscoped("part of every Rule").filter(lifted_at__isnull=True)
+    hers = shut.filter(target_id=OuterRef(OuterRef("target_id")), account=OuterRef("account_id"))
+    rows = shut.filter(target_kind=target_kind, agency_id=by.agency_id)
+    rows = rows.filter(account__in=heads.values("account_id"))
+    free = heads.filter(~Exists(hers))
+    return rows.filter(Exists(named)).filter(~Exists(free)).values("target_id")
 
 
 @upholds("R55", "R56", says=_("what belongs to a closed file is not even hinted at"))
@@ -174,6 +202,14 @@ STAFF = Sheet(
     write=administrator | head | the_program,
     approve=head | the_program,
     export_with_reason=head,
+)
+DEPUTIES = Sheet(
+    number="R10",
+    name=_("Who stands in for the agency head"),
+    target_kind="access.deputy",
+    find=in_role(AgencyHead, AgencyAdministrator, Supervisor, SocialWorker),
+    read=in_role(AgencyHead, AgencyAdministrator, Supervisor, SocialWorker),
+    write=head,
 )
 JOURNAL = Sheet(
     number="R35",

@@ -11,12 +11,13 @@ from tonghu.access import (
 )
 from tonghu.access.actors import system
 from tonghu.access.journal import agencies_on_record
-from tonghu.access.operations import factors as lost_factors  # noqa: F401 -- declares its act
 from tonghu.access.operations import (
+    deputies,  # noqa: F401 -- its Rules are on the page of rules
     grounds,  # noqa: F401 -- declares its acts that take two persons
     journal,
     people,  # noqa: F401 -- declares its act that takes two persons
 )
+from tonghu.access.operations import factors as lost_factors  # noqa: F401 -- declares its act
 from tonghu.kernel.daily import every_day
 
 TRIES_KEPT_FOR = dt.timedelta(days=1)

@@ -17,10 +17,11 @@ from tonghu.access.policy import (
     agency_staff,
     by_duty,
     duties,
-    head,
+    in_place_of_the_head,
     in_role,
     the_program,
 )
+from tonghu.access.policy import head as the_head
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
 from tonghu.access.sheets import Action, Sheet, closings, open_glass
 from tonghu.kernel.law import upholds
@@ -99,6 +100,7 @@ def _in_own_village(by: Actor, on: dt.date) -> Q:
     return Q(pk__in=residents([by.membership.scope_id], on))  # type: ignore[arg-type]
 
 
+head = the_head | in_place_of_the_head(FILE)
 own = by_duty(*HOLDING, target_kind=FILE)
 supervised = Rule(_("the supervisor of who holds the file"), _supervised)
 nobodys = Rule(_("the team of the place, while nobody holds the file"), _in_own_place_and_nobodys)

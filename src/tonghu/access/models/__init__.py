@@ -1,5 +1,6 @@
 """Tables of access: who there is, what opens and closes a file, what was done."""
 
+from tonghu.access.models.deputies import Deputy
 from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason, SealOpening
 from tonghu.access.models.people import Account, Device, Invitation, Membership, Organisation
 from tonghu.access.models.records import JournalHead, JournalRow, Notice, Proposal
@@ -9,6 +10,7 @@ __all__ = [
     "Account",
     "BreakGlass",
     "Closing",
+    "Deputy",
     "Device",
     "Duty",
     "Invitation",
