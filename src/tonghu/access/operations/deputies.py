@@ -82,6 +82,7 @@ def cover_absence(
     :raises Forbidden: unless ``by`` is the head.
     :raises NotASupervisor: for anybody else, the head herself included.
     :raises DaysWrong: when the days are over, or the wrong way round.
+    :raises Refused: whatever proposing a role refuses; then nothing is done.
     """
     DEPUTIES.require_for_any(Action.WRITE, by, on=day(at))
     _require_supervisor(account, by, at)

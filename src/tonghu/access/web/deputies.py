@@ -57,7 +57,7 @@ class DeputyForm(forms.Form):
             self.add_error("until_on", _("Write the last day of the absence."))
         return said
 
-    def save(self, request: Request) -> str:
+    def carry_out(self, request: Request) -> str:
         """Name her, or propose it; return what became of it in a sentence."""
         said, by, at = self.cleaned_data, request.actor, clock.now()
         account = self.people[said["who"]]
@@ -83,7 +83,7 @@ def deputies(request: Request) -> HttpResponse:
         DEPUTIES.require_for_any(Action.WRITE, by, on=on)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, form.save(request))
+            messages.success(request, form.carry_out(request))
         except (Forbidden, Hidden):
             raise
         except Refused as refusal:

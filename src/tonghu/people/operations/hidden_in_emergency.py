@@ -42,6 +42,7 @@ def ask_to_show(
     Asked twice within that time, the first stands.
 
     :raises Hidden: unless ``by`` is a supervisor or head who opened the file and it still runs.
+    :raises Forbidden: when nobody in person asks.
     :raises NothingHidden: when it is not hidden any more.
     :raises WhyMissing: without a sentence.
     """
