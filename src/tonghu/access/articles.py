@@ -227,7 +227,8 @@ SECTIONS = (
                     "So far: roles that see names, taking the journal away, opening a closed file, "
                     "keeping an emergency file open, merging the files of two teams, "
                     "showing again what was hidden, seals, erasing a file, ending a legal hold, "
-                    "a copy of a whole file."
+                    "a copy of a whole file, which waits outside the office hours, as does a sheet "
+                    "of more than 50 children."
                 ),
             ),
             Article("R84", _("The second person sees all of it and is not concerned")),

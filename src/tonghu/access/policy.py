@@ -241,6 +241,11 @@ PROPOSALS = Sheet(
     write=who_proposed,
 )
 
+one_of_the_two = Rule(
+    _("one of the two who decided it"),
+    lambda by, on: Q(proposed_by=by.account_id) | Q(decided_by=by.account_id),
+)
+stops_what_leaves = unless_shut(head | one_of_the_two, _on_file)
 settles_what_is_gone = unless_shut(head, _on_file)
 
 confirms_a_role = Rule(

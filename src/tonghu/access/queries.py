@@ -23,12 +23,14 @@ from tonghu.access.models import (
     Proposal,
     Session,
 )
+from tonghu.access.notices import heads_of
 from tonghu.access.policy import (
     CONFIGURATION,
     JOURNAL,
     PROPOSALS,
     STAFF,
     keeps_the_head,
+    stops_what_leaves,
 )
 from tonghu.access.roles import AgencyHead, Auditor
 from tonghu.access.sheets import Action, NeedsReason, open_reasons
@@ -134,6 +136,19 @@ def waiting_for(by: Actor, *, on: dt.date) -> list[Proposal]:
     return [
         one for act, one in acts if not act.is_over(one, at) and act.confirm.allows(by, one, on=on)
     ]
+
+
+def leaving_for(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":
+    """Return what waits to leave the house and the actor can stop, the next first."""
+    rows = stops_what_leaves.rows(Proposal.objects.all(), by, on=on)
+    rows = rows.filter(agency_id=by.agency_id, state=ProposalState.LEAVING)
+    return rows.select_related("proposed_by").order_by("not_before", "pk")
+
+
+def head_names(by: Actor, *, on: dt.date) -> list[str]:
+    """Return what the agency's heads in office are called: everybody knows them."""
+    rows = Account.objects.filter(pk__in=heads_of(by.agency_id, on=on), is_active=True)
+    return [one.called for one in rows.order_by("name", "pk")]
 
 
 def proposals_by(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":

@@ -36,7 +36,8 @@ class TwoPersonAct:
 
     ``tell`` turns the stored details into words and values that the second person reads. Where
     ``proved``, she shows once more that it is she; where ``within``, her yes comes so soon after
-    it was asked, or not at all.
+    it was asked, or not at all. Where it ``leaves`` the house, it waits after a yes outside the
+    office hours, and the head can stop it.
     """
 
     key: str
@@ -47,6 +48,7 @@ class TwoPersonAct:
     delay: dt.timedelta = dt.timedelta(0)
     proved: bool = False
     within: dt.timedelta | None = None
+    leaves: bool = False
     is_gone: bool = False
 
     def is_over(self, proposal: Proposal, at: dt.datetime) -> bool:

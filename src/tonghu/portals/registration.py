@@ -22,7 +22,7 @@ from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
-from tonghu.look.templatetags.look import day_of_year
+from tonghu.look.templatetags.look import day_of_year, moment_words
 from tonghu.people import rights
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import possible_doubles_for
@@ -114,6 +114,23 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
             act_of(proposal).name,
             _("Look and decide"),
             reverse("waiting", args=[proposal.pk]),
+        )
+
+
+@today_card
+def leaving_the_house(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Say what two persons let leave outside the office hours, to the head who can stop it."""
+    if by.role_key != AgencyHead.key:
+        return
+    for proposal in queries.leaving_for(by, on=day(at)):
+        yield Card(
+            Group.TODAY,
+            "clock",
+            proposal.proposed_by.called,
+            act_of(proposal).name,
+            _("Look, stop it if needed"),
+            reverse("waiting", args=[proposal.pk]),
+            due=_("leaves %(moment)s") % {"moment": moment_words(proposal.not_before)},
         )
 
 

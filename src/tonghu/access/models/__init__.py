@@ -2,6 +2,7 @@
 
 from tonghu.access.models.deputies import Deputy
 from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason, SealOpening
+from tonghu.access.models.office import OfficeHours
 from tonghu.access.models.people import Account, Device, Invitation, Membership, Organisation
 from tonghu.access.models.records import JournalHead, JournalRow, Notice, Proposal
 from tonghu.access.models.sessions import Session
@@ -18,6 +19,7 @@ __all__ = [
     "JournalRow",
     "Membership",
     "Notice",
+    "OfficeHours",
     "Organisation",
     "Proposal",
     "Reason",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
 from tonghu.access.models import Account, Proposal
+from tonghu.access.office import WAITS_FOR, is_open
+from tonghu.access.policy import stops_what_leaves
 from tonghu.access.tenancy import require_at_home
 from tonghu.access.two_persons import ACTS, act_of
 from tonghu.kernel.clock import day
@@ -84,7 +86,7 @@ def propose(
 def confirm(
     *, proposal: Proposal, proved_again: bool = False, by: Actor, at: dt.datetime
 ) -> Outcome[Proposal]:
-    """Do what was proposed, as the second person.
+    """Do what was proposed, as the second person; what leaves the house at night waits 12 hours.
 
     :raises Forbidden: for the author, the person concerned, and whoever may not confirm this.
     :raises Hidden: for another agency's.
@@ -106,6 +108,10 @@ def confirm(
         raise TooLate(_("The moment for this is over. Nothing was changed; it can be asked anew."))
     if act.proved and not proved_again:
         raise ProveAgain(_("Show once more that it is you, then confirm."))
+    if act.leaves and not is_open(by.agency_id, at):
+        _decide(proposal, ProposalState.LEAVING, by, at)
+        assign(proposal, not_before=at + WAITS_FOR)
+        return changed(proposal, {"act": (None, proposal.act)}, about=proposal.subject_id)
     done = act.perform(proposal, json.loads(proposal.details), by, at)
     _decide(proposal, ProposalState.CONFIRMED, by, at)
     changes = {"act": (None, proposal.act), "done": (None, done)}
@@ -145,6 +151,41 @@ def withdraw(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propo
     return changed(proposal, about=proposal.subject_id)
 
 
+@operation("access.proposal.left")
+@upholds("R83")
+def let_leave(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Do what two persons decided outside the office hours, once its twelve hours are over.
+
+    :raises Hidden: for another agency's.
+    :raises AlreadyDecided: when it was stopped, or has left.
+    :raises TooEarly: before its time.
+    """
+    proposal = _waiting(proposal, by, ProposalState.LEAVING)
+    if at < proposal.not_before:
+        raise TooEarly(_("This waits until its time, so that it can still be stopped."))
+    done = act_of(proposal).perform(proposal, json.loads(proposal.details), by, at)
+    assign(proposal, state=ProposalState.CONFIRMED)
+    return changed(proposal, {"done": (None, done)}, about=proposal.subject_id)
+
+
+@operation("access.proposal.stopped")
+@upholds("R83", says=gettext_lazy("what waits to leave the house is stopped by the head"))
+def stop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Stop what two persons let leave outside the office hours, before it has left.
+
+    :raises Forbidden: unless ``by`` is the head or one of the two.
+    :raises Hidden: for another agency's.
+    :raises AlreadyDecided: when it has left, or was stopped.
+    """
+    proposal = _waiting(proposal, by, ProposalState.LEAVING)
+    stops_what_leaves.require(by, proposal, on=day(at))
+    if by.account_id == proposal.proposed_by_id:
+        _decide(proposal, ProposalState.WITHDRAWN, by, at)
+    else:
+        _decide(proposal, ProposalState.DECLINED, by, at)
+    return changed(proposal, about=proposal.subject_id)
+
+
 @operation("access.proposal.dropped")
 def drop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
     """Withdraw what concerns somebody who has left. Leaving calls this inside its own Rule.
@@ -152,16 +193,16 @@ def drop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]
     :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     """
-    proposal = _waiting(proposal, by)
+    proposal = _waiting(proposal, by, ProposalState.WAITING, ProposalState.LEAVING)
     _decide(proposal, ProposalState.WITHDRAWN, by, at)
     return changed(proposal, about=proposal.subject_id)
 
 
-def _waiting(proposal: Proposal, by: Actor) -> Proposal:
+def _waiting(proposal: Proposal, by: Actor, *states: ProposalState) -> Proposal:
     require_at_home(by, proposal)
     rows = Proposal.objects.unscoped("locked, then its Rule is asked").select_for_update()
     fresh = rows.get(pk=proposal.pk)
-    if fresh.state != ProposalState.WAITING:
+    if fresh.state not in (states or (ProposalState.WAITING,)):
         raise AlreadyDecided(_("This has been decided already. Nothing was changed."))
     return fresh
 
