@@ -163,11 +163,7 @@ SECTIONS = (
     Section(
         _("Reading outside the own caseload"),
         (
-            Article(
-                "R65",
-                _("A written reason opens a file to the end of the day"),
-                _("The weekly digest is not there yet."),
-            ),
+            Article("R65", _("A written reason opens a file to the end of the day")),
             Article(
                 "R66",
                 _("Break-glass: life or limb, one child, 24 hours"),

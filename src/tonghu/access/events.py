@@ -40,6 +40,7 @@ say(
         "access.proposal.left": _("let leave what had waited outside the office hours"),
         "access.proposal.stopped": _("stopped what waited to leave the house"),
         "access.office_hours.changed": _("set the office hours"),
+        "access.reasons.digested": _("the reasons of the past week are ready to read"),
         "access.duty.begun": _("gave a duty"),
         "access.duty.ended": _("ended a duty"),
         "access.reason.given": _("wrote down a reason"),

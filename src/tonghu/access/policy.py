@@ -203,6 +203,23 @@ STAFF = Sheet(
     approve=head | the_program,
     export_with_reason=head,
 )
+
+
+def _of_the_supervised(by: Actor, on: dt.date) -> Q:
+    if by.role_key != Supervisor.key:
+        return NOTHING
+    workers = duties(by, on, [DutyKind.SUPERVISION], "access.account")
+    return Q(account__in=workers) | Q(target_id__in=files_answered_for(by, on))
+
+
+supervises_them = Rule(_("the supervisor of the person or of the file"), _of_the_supervised)
+REASONS = Sheet(
+    number="R65",
+    name=_("Reasons written down to open a file"),
+    target_kind="access.reason",
+    find=unless_shut(head | supervises_them, _at_target),
+    read=unless_shut(head | supervises_them, _at_target),
+)
 DEPUTIES = Sheet(
     number="R10",
     name=_("Who stands in for the agency head"),

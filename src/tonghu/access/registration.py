@@ -15,6 +15,7 @@ from tonghu.access.journal import agencies_on_record
 from tonghu.access.models import Proposal
 from tonghu.access.operations import (
     deputies,  # noqa: F401 -- its Rules are on the page of rules
+    digest,
     grounds,  # noqa: F401 -- declares its acts that take two persons
     journal,
     office,  # noqa: F401 -- its Rule is on the page of rules
@@ -44,6 +45,13 @@ def let_leave_what_has_waited(at: dt.datetime) -> None:
             continue
         except Refused:
             two_persons.drop(proposal=proposal, by=by, at=at)
+
+
+@every_day
+def tell_of_reasons(at: dt.datetime) -> None:
+    """Tell supervisors and heads once a week of the reasons that were written down (R65)."""
+    for agency_id in agencies_on_record():
+        digest.tell_of_reasons(by=system(agency_id), at=at)
 
 
 @every_day

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
+from tonghu.access.digest import DIGESTED
 from tonghu.access.emergencies import glass_to_review, glasses_for, is_late, review_due_on
 from tonghu.access.events import say, words_for
 from tonghu.access.roles import (
@@ -161,6 +162,16 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
     """Show what this person must be told, until she has said that she has seen it."""
     readable = glasses_for(by, on=day(at))
     for notice in queries.notices_for(by):
+        if notice.event == DIGESTED:
+            yield Card(
+                Group.TODAY,
+                "note",
+                _("Notice"),
+                words_for(notice.event),
+                _("Read it"),
+                reverse("reason-list"),
+            )
+            continue
         if notice.subject_kind == OF_GLASS and readable.filter(pk=notice.subject_id).exists():
             yield Card(
                 Group.OVERDUE,
