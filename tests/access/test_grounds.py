@@ -253,15 +253,15 @@ def test_glass_is_reviewed_once_by_another_who_answers_for_safety(
 
     for nobody in (liumin, hejing):
         with pytest.raises(Forbidden):
-            grounds.review_glass(glass=glass, finding="有据", by=nobody, at=AT)
+            grounds.review_glass(glass=glass, finding="确有危险", by=nobody, at=AT)
     with pytest.raises(Hidden):
-        grounds.review_glass(glass=glass, finding="有据", by=stranger, at=AT)
-    grounds.review_glass(glass=glass, finding="有据", by=zhanglan, at=AT)
+        grounds.review_glass(glass=glass, finding="确有危险", by=stranger, at=AT)
+    grounds.review_glass(glass=glass, finding="确有危险", by=zhanglan, at=AT)
     with pytest.raises(grounds.AlreadyReviewed):
-        grounds.review_glass(glass=glass, finding="改写", by=qinhui, at=AT)
+        grounds.review_glass(glass=glass, finding="改写结论", by=qinhui, at=AT)
 
     kept = BreakGlass.objects.unscoped("tests").get(pk=glass.pk)
-    assert (kept.reviewed_by_id, kept.finding) == (zhanglan.account_id, "有据")
+    assert (kept.reviewed_by_id, kept.finding) == (zhanglan.account_id, "确有危险")
 
 
 def test_head_of_another_agency_reviews_nothing(liumin, qinhui, other_house):
@@ -269,7 +269,7 @@ def test_head_of_another_agency_reviews_nothing(liumin, qinhui, other_house):
     foreign = entered(other_house, "tangning", "唐宁", "Tang Ning", "head")
 
     with pytest.raises(Hidden):
-        grounds.review_glass(glass=glass, finding="有据", by=foreign, at=AT)
+        grounds.review_glass(glass=glass, finding="确有危险", by=foreign, at=AT)
 
 
 def test_reviewer_to_whom_the_file_is_closed_learns_nothing(liumin, zhanglan, qinhui):
@@ -278,7 +278,7 @@ def test_reviewer_to_whom_the_file_is_closed_learns_nothing(liumin, zhanglan, qi
     closed_to(zhanglan, child)
 
     with pytest.raises(Hidden):
-        grounds.review_glass(glass=glass, finding="有据", by=zhanglan, at=AT)
+        grounds.review_glass(glass=glass, finding="确有危险", by=zhanglan, at=AT)
 
 
 def test_database_itself_refuses_a_self_review(liumin, qinhui):

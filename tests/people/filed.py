@@ -7,7 +7,7 @@ from tests.casework.worked import worked_with
 from tests.conftest import AT
 from tonghu.access.actors import Actor, system
 from tonghu.access.constants import ClosingKind
-from tonghu.access.models import Account
+from tonghu.access.models import Account, BreakGlass, Deputy
 from tonghu.access.operations import grounds, people
 from tonghu.attachments.constants import AttachmentKind
 from tonghu.attachments.examining import examine
@@ -66,6 +66,7 @@ def numbers_of_a_file(agency_id: UUID, place: Place) -> dict[str, UUID]:
         **_closed(child, by),
         **_of_rights(child, by),
         **worked_with(child, by),
+        **_of_emergencies(child),
     }
 
 
@@ -229,3 +230,23 @@ def _of_rights(child: Child, by: Actor) -> dict[str, UUID]:
     )
     erasure.save(force_insert=True)
     return {"erasure_id": erasure.pk, "hold_id": hold.pk, "request_id": asked.pk}
+
+
+def _of_emergencies(child: Child) -> dict[str, UUID]:
+    """An emergency of somebody who has no role any more, reviewed by nobody."""
+    opener = Account.objects.create(login=f"glass{str(child.agency_id)[-4:]}", name="张三")
+    glass = BreakGlass(
+        agency_id=child.agency_id,
+        account=opener,
+        target_kind=FILE,
+        target_id=child.pk,
+        words="孩子电话里说不想活了",
+        opened_at=AT,
+        until_at=AT + grounds.GLASS_FOR,
+    )
+    glass.save(force_insert=True)
+    deputy = Deputy(
+        agency_id=child.agency_id, account=opener, from_on=TODAY, named_by=opener, named_at=AT
+    )
+    deputy.save(force_insert=True)
+    return {"glass_id": glass.pk, "deputy_id": deputy.pk}

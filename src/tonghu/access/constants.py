@@ -61,6 +61,7 @@ class ProposalState(models.TextChoices):
     """Where an act that takes two persons stands."""
 
     WAITING = "waiting", _("Waiting for the second person")
+    LEAVING = "leaving", _("Confirmed, leaves later")
     CONFIRMED = "confirmed", _("Confirmed")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")

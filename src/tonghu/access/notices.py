@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Closing, Duty, Membership, Notice
+from tonghu.access.models import Closing, Deputy, Duty, Membership, Notice
 from tonghu.access.roles import AgencyHead
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
@@ -18,7 +18,8 @@ from tonghu.kernel.periods import in_force
 def concerned_with(target_id: UUID, *, agency_id: UUID, but: UUID | None, on: dt.date) -> set[UUID]:
     """Return the accounts of the file's worker and supervisor and the agency's heads.
 
-    Nobody to whom the file is closed is among them, nor the one who acts.
+    Where each head is in conflict the named deputies are told in her place (R55). Nobody to
+    whom the file is closed is among them, nor the one who acts.
     """
     duties = Duty.objects.unscoped("notices go to those on duty").filter(
         in_force(on),
@@ -34,9 +35,10 @@ def concerned_with(target_id: UUID, *, agency_id: UUID, but: UUID | None, on: dt
     )
     found = set(holders.values_list("account_id", flat=True))
     found |= set(supervisors.values_list("account_id", flat=True))
-    found |= heads_of(agency_id, on=on)
-    found -= set(shut.values_list("account_id", flat=True))
-    return found - {but}
+    closed = set(shut.values_list("account_id", flat=True))
+    heads = heads_of(agency_id, on=on)
+    found |= heads if heads - closed else deputies_of(agency_id, on=on)
+    return found - closed - {but}
 
 
 def heads_of(agency_id: UUID, *, on: dt.date) -> set[UUID]:
@@ -45,6 +47,13 @@ def heads_of(agency_id: UUID, *, on: dt.date) -> set[UUID]:
         in_force(on), agency_id=agency_id, role=AgencyHead.key
     )
     return set(heads.values_list("account_id", flat=True))
+
+
+def deputies_of(agency_id: UUID, *, on: dt.date) -> set[UUID]:
+    """Return the accounts of who acts where the head is in conflict."""
+    rows = Deputy.objects.unscoped("notices go to who acts for the head")
+    rows = rows.filter(in_force(on), agency_id=agency_id)
+    return set(rows.values_list("account_id", flat=True))
 
 
 @upholds("R65", "R66", says=_("a notice stands before each of them until she has seen it"))

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import SYSTEM, Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.models import Account, BreakGlass, Closing, Duty, Membership
+from tonghu.access.models import Account, BreakGlass, Closing, Deputy, Duty, Membership
 from tonghu.access.roles import (
     AgencyAdministrator,
     AgencyHead,
@@ -78,6 +78,34 @@ def files_answered_for(by: Actor, on: dt.date) -> "QuerySet":
     )
 
 
+@upholds("R10", "R55", says=_("where each head is in conflict the named deputy acts, there alone"))
+def in_place_of_the_head(target_kind: str) -> Rule:
+    """Return the rule of the named deputy: of files closed in person to every head in office."""
+
+    def where(by: Actor, on: dt.date) -> Q:
+        if by.role_key != Supervisor.key:
+            return NOTHING
+        return Q(pk__in=_closed_to_every_head(by, on, target_kind))
+
+    return Rule(_("the named deputy, where the agency head is in conflict"), where, ("R10", "R55"))
+
+
+def _closed_to_every_head(by: Actor, on: dt.date, target_kind: str) -> "QuerySet":
+    """Return these files, if the actor is a deputy on the day; without asking beforehand."""
+    named = Deputy.objects.unscoped("part of every Rule").filter(
+        in_force(on), account=by.account_id, agency_id=by.agency_id
+    )
+    heads = Membership.objects.unscoped("part of every Rule").filter(
+        in_force(on), agency_id=by.agency_id, role=AgencyHead.key
+    )
+    shut = Closing.objects.unscoped("part of every Rule").filter(lifted_at__isnull=True)
+    hers = shut.filter(target_id=OuterRef(OuterRef("target_id")), account=OuterRef("account_id"))
+    rows = shut.filter(target_kind=target_kind, agency_id=by.agency_id)
+    rows = rows.filter(account__in=heads.values("account_id"))
+    free = heads.filter(~Exists(hers))
+    return rows.filter(Exists(named)).filter(~Exists(free)).values("target_id")
+
+
 @upholds("R55", "R56", says=_("what belongs to a closed file is not even hinted at"))
 def unless_shut(rule: Rule, rows_of: Callable[[QuerySet], Q]) -> Rule:
     """Return the rule without what belongs to a file closed to this person: not even a hint.
@@ -134,6 +162,14 @@ own_files = Rule(
         else NOTHING
     ),
 )
+answers_for_it = Rule(
+    own_files.says,
+    lambda by, on: (
+        Q(target_id__in=files_answered_for(by, on))
+        if by.role_key in (SocialWorker.key, Supervisor.key)
+        else NOTHING
+    ),
+)
 agency_staff = Rule(
     _("everybody with an account at the agency"),
     lambda by, on: EVERYTHING if by.membership_id else NOTHING,
@@ -167,6 +203,31 @@ STAFF = Sheet(
     approve=head | the_program,
     export_with_reason=head,
 )
+
+
+def _of_the_supervised(by: Actor, on: dt.date) -> Q:
+    if by.role_key != Supervisor.key:
+        return NOTHING
+    workers = duties(by, on, [DutyKind.SUPERVISION], "access.account")
+    return Q(account__in=workers) | Q(target_id__in=files_answered_for(by, on))
+
+
+supervises_them = Rule(_("the supervisor of the person or of the file"), _of_the_supervised)
+REASONS = Sheet(
+    number="R65",
+    name=_("Reasons written down to open a file"),
+    target_kind="access.reason",
+    find=unless_shut(head | supervises_them, _at_target),
+    read=unless_shut(head | supervises_them, _at_target),
+)
+DEPUTIES = Sheet(
+    number="R10",
+    name=_("Who stands in for the agency head"),
+    target_kind="access.deputy",
+    find=in_role(AgencyHead, AgencyAdministrator, Supervisor, SocialWorker),
+    read=in_role(AgencyHead, AgencyAdministrator, Supervisor, SocialWorker),
+    write=head,
+)
 JOURNAL = Sheet(
     number="R35",
     name=_("Journal"),
@@ -197,6 +258,11 @@ PROPOSALS = Sheet(
     write=who_proposed,
 )
 
+one_of_the_two = Rule(
+    _("one of the two who decided it"),
+    lambda by, on: Q(proposed_by=by.account_id) | Q(decided_by=by.account_id),
+)
+stops_what_leaves = unless_shut(head | one_of_the_two, _on_file)
 settles_what_is_gone = unless_shut(head, _on_file)
 
 confirms_a_role = Rule(
@@ -224,3 +290,12 @@ confirms_new_factors = confirms_a_role | Rule(
 confirms_for_safety = in_role(Supervisor, AgencyHead)
 confirms_on_a_file = unless_shut(confirms_for_safety, _on_file)
 reviews = unless_shut(confirms_for_safety, _at_target)
+GLASSES = Sheet(
+    number="R66",
+    name=_("Files opened in an emergency"),
+    target_kind="access.breakglass",
+    find=unless_shut(oneself | answers_for_it | confirms_for_safety, _at_target),
+    read=unless_shut(oneself | answers_for_it | confirms_for_safety, _at_target),
+    write=unless_shut(oneself, _at_target),
+    approve=reviews,
+)

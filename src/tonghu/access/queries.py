@@ -12,7 +12,6 @@ from tonghu.access.constants import ProposalState
 from tonghu.access.looks import LOOKED
 from tonghu.access.models import (
     Account,
-    BreakGlass,
     Device,
     Duty,
     Invitation,
@@ -24,17 +23,19 @@ from tonghu.access.models import (
     Proposal,
     Session,
 )
+from tonghu.access.notices import heads_of
 from tonghu.access.policy import (
     CONFIGURATION,
     JOURNAL,
     PROPOSALS,
     STAFF,
     keeps_the_head,
-    reviews,
+    stops_what_leaves,
 )
 from tonghu.access.roles import AgencyHead, Auditor
 from tonghu.access.sheets import Action, NeedsReason, open_reasons
 from tonghu.access.two_persons import act_of
+from tonghu.kernel.clock import now
 from tonghu.kernel.errors import Hidden
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
@@ -130,7 +131,24 @@ def to_hand_over(account: Account, by: Actor, *, on: dt.date) -> "QuerySet[Duty]
 def waiting_for(by: Actor, *, on: dt.date) -> list[Proposal]:
     """Return the acts that wait for this person as the second one."""
     rows = _waiting.all(agency=by.agency_id, account=by.account_id)
-    return [one for one in rows if act_of(one).confirm.allows(by, one, on=on)]
+    at = now()
+    acts = ((act_of(one), one) for one in rows)
+    return [
+        one for act, one in acts if not act.is_over(one, at) and act.confirm.allows(by, one, on=on)
+    ]
+
+
+def leaving_for(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":
+    """Return what waits to leave the house and the actor can stop, the next first."""
+    rows = stops_what_leaves.rows(Proposal.objects.all(), by, on=on)
+    rows = rows.filter(agency_id=by.agency_id, state=ProposalState.LEAVING)
+    return rows.select_related("proposed_by").order_by("not_before", "pk")
+
+
+def head_names(by: Actor, *, on: dt.date) -> list[str]:
+    """Return what the agency's heads in office are called: everybody knows them."""
+    rows = Account.objects.filter(pk__in=heads_of(by.agency_id, on=on), is_active=True)
+    return [one.called for one in rows.order_by("name", "pk")]
 
 
 def proposals_by(by: Actor, *, on: dt.date) -> "QuerySet[Proposal]":
@@ -177,14 +195,6 @@ def notice_for(by: Actor, pk: UUID) -> Notice:
     if notice is None:
         raise Hidden
     return notice
-
-
-def glass_to_review(by: Actor, *, on: dt.date) -> "QuerySet[BreakGlass]":
-    """Return the emergencies of others that nobody has looked back on yet."""
-    rows = reviews.rows(BreakGlass.objects.all(), by, on=on)
-    return rows.filter(agency_id=by.agency_id, reviewed_at__isnull=True).exclude(
-        account=by.account_id
-    )
 
 
 def sessions_of(account: Account) -> "QuerySet[Session]":

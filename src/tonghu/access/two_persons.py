@@ -34,7 +34,10 @@ Tell = Callable[[dict[str, Any]], dict[Any, Any]]
 class TwoPersonAct:
     """One act: its name for people, who confirms it, and what confirming does.
 
-    ``tell`` turns the stored details into words and values that the second person reads.
+    ``tell`` turns the stored details into words and values that the second person reads. Where
+    ``proved``, she shows once more that it is she; where ``within``, her yes comes so soon after
+    it was asked, or not at all. Where it ``leaves`` the house, it waits after a yes outside the
+    office hours, and the head can stop it.
     """
 
     key: str
@@ -43,7 +46,14 @@ class TwoPersonAct:
     perform: Perform
     tell: Tell = dict
     delay: dt.timedelta = dt.timedelta(0)
+    proved: bool = False
+    within: dt.timedelta | None = None
+    leaves: bool = False
     is_gone: bool = False
+
+    def is_over(self, proposal: Proposal, at: dt.datetime) -> bool:
+        """Tell whether a yes would come too late by now."""
+        return self.within is not None and at > proposal.proposed_at + self.within
 
 
 ACTS: Registry[TwoPersonAct] = Registry("acts")

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from tonghu.access.web import account as own_account
-from tonghu.access.web import journal, notices, people, reasons, sign_in, waiting
+from tonghu.access.web import deputies, journal, notices, office, people, reasons, sign_in, waiting
 from tonghu.access.web.pages import open_page, own_page
 
 coming_in = open_page("a step of signing in")
@@ -69,6 +69,8 @@ urlpatterns = [
     path("language/", sign_in.choose_language, name="set_language"),
     path("reason/<str:target_kind>/<uuid:target_id>/", reasons.reason, name="reason"),
     path("people/", people.person_list, name="person-list"),
+    path("people/deputies/", deputies.deputies, name="deputies"),
+    path("people/deputies/<uuid:deputy_id>/end/", deputies.deputy_end, name="deputy-end"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/<uuid:account_id>/", people.person, name="person"),
     path("people/<uuid:account_id>/invite/", people.person_invite, name="person-invite"),
@@ -79,6 +81,7 @@ urlpatterns = [
     path(
         "people/<uuid:account_id>/roles/<uuid:membership_id>/end/", people.role_end, name="role-end"
     ),
+    path("set-up/office-hours/", office.office_hours, name="office-hours"),
     path("waiting/", waiting.waiting_list, name="waiting-list"),
     path("waiting/<uuid:proposal_id>/", waiting.waiting, name="waiting"),
     path("waiting/<uuid:proposal_id>/decide/", waiting.waiting_decide, name="waiting-decide"),

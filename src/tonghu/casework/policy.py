@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.policy import head, the_program
+from tonghu.access.policy import the_program
 from tonghu.access.sheets import Sheet
 from tonghu.casework.models import CaseChild
 from tonghu.kernel.law import upholds
@@ -12,6 +12,7 @@ from tonghu.people.policy import (
     FILE,
     answers_for,
     at_work,
+    head,
     nobodys,
     own,
     shut_from,

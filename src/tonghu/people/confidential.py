@@ -49,13 +49,12 @@ def hidden_for(child: Child, by: Actor, *, on: dt.date) -> list[HiddenField]:
 
 
 @upholds("R23", "R67", "R80", says=gettext_lazy("each look has its own reason and its own row"))
-@upholds("R68", says=gettext_lazy("an emergency opens no hidden address to anybody"))
 def show(
     child: Child, pk: UUID, *, code: LookReason, words: str, by: Actor, at: dt.datetime
 ) -> Shown:
     """Return one hidden value; that it was looked at, and why, is on record before.
 
-    Break-glass opens none of it (R68): only the duty to the file, or being the head, does.
+    Break-glass does not open it here: it takes a second person (``hidden_in_emergency``).
 
     :raises Hidden: when it is not there for the actor.
     :raises ReasonTooShort: without a sentence; nothing is shown.
@@ -68,6 +67,11 @@ def show(
     if len(words) < SHORTEST:
         raise ReasonTooShort(_("Write one sentence that a colleague will understand later."))
     record_look(field, about=child.pk, singly=True, reason=words, code=code, by=by, at=at)
+    return in_words(child, field)
+
+
+def in_words(child: Child, field: HiddenField) -> Shown:
+    """Return a hidden value as it is shown; that it is looked at is on record already."""
     whose = "" if field.person_id == child.pk else field.person.called
     return Shown(str(field.get_kind_display()), whose, _in_words(field))
 

@@ -17,12 +17,13 @@ from tonghu.access.policy import (
     agency_staff,
     by_duty,
     duties,
-    head,
+    in_place_of_the_head,
     in_role,
     the_program,
 )
+from tonghu.access.policy import head as the_head
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Action, Sheet, shut_to
+from tonghu.access.sheets import Action, Sheet, open_glass, shut_to
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.prepared import Chosen
@@ -104,6 +105,7 @@ def _in_own_village(by: Actor, on: dt.date) -> Q:
     return Q(pk__in=_living(Q(place=by.membership.scope_id), on))
 
 
+head = the_head | in_place_of_the_head(FILE)
 own = by_duty(*HOLDING, target_kind=FILE)
 supervised = Rule(_("the supervisor of who holds the file"), _supervised)
 nobodys = Rule(_("the team of the place, while nobody holds the file"), _in_own_place_and_nobodys)
@@ -146,6 +148,24 @@ HIDDEN = Sheet(
     approve=supervised | head,
     by_seal=True,
     law=("R67", "R68", "R89"),
+)
+
+
+@upholds("R66", "R68", says=_("an open emergency, of a supervisor or the head alone"))
+def _in_own_emergency(by: Actor, on: dt.date) -> Q:
+    if by.role_key not in (Supervisor.key, AgencyHead.key):
+        return NOTHING
+    return Q(pk__in=open_glass(by, FILE))
+
+
+HIDDEN_IN_EMERGENCY = Sheet(
+    number="R68",
+    name=_("Children: what is hidden, in an emergency"),
+    target_kind=FILE,
+    read=Rule(
+        _("a supervisor or head who opened the file in an emergency, with a second person"),
+        _in_own_emergency,
+    ),
 )
 
 
@@ -341,5 +361,6 @@ ASSIGNMENTS = Sheet(
     find=at_work | team | head,
     read=at_work | team | head,
     write=supervised | supervises_here | takes_it | head | the_program,
+    breakable=True,
     by_seal=True,
 )

@@ -10,14 +10,14 @@ from django.db.models import Q, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.policy import head, the_program
+from tonghu.access.policy import the_program
 from tonghu.access.roles import AgencyHead, Supervisor
 from tonghu.access.sheets import SHUT_TO_ALL, Action, Sheet, closings
 from tonghu.kernel.prepared import PreparedSet
 from tonghu.kernel.rules import NOTHING, Rule
 from tonghu.people.constants import ErasureState
 from tonghu.people.models import Child, Erasure
-from tonghu.people.policy import CHILDREN, FILE, answers_for, at_work, team
+from tonghu.people.policy import CHILDREN, FILE, answers_for, at_work, head, team
 
 ERASING = Sheet(
     number="R53",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tonghu.access import queries
 from tonghu.access.actors import Actor
+from tonghu.access.digest import DIGESTED
+from tonghu.access.emergencies import glass_to_review, glasses_for, is_late, review_due_on
 from tonghu.access.events import say, words_for
 from tonghu.access.roles import (
     AgencyAdministrator,
@@ -21,7 +23,7 @@ from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
-from tonghu.look.templatetags.look import day_of_year
+from tonghu.look.templatetags.look import day_of_year, moment_words
 from tonghu.people import rights
 from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import possible_doubles_for
@@ -35,6 +37,7 @@ from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
 
+OF_GLASS = "access.breakglass"
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
 
 say(
@@ -116,6 +119,23 @@ def acts_for_two(by: Actor, at: dt.datetime) -> Iterator[Card]:
 
 
 @today_card
+def leaving_the_house(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Say what two persons let leave outside the office hours, to the head who can stop it."""
+    if by.role_key != AgencyHead.key:
+        return
+    for proposal in queries.leaving_for(by, on=day(at)):
+        yield Card(
+            Group.TODAY,
+            "clock",
+            proposal.proposed_by.called,
+            act_of(proposal).name,
+            _("Look, stop it if needed"),
+            reverse("waiting", args=[proposal.pk]),
+            due=_("leaves %(moment)s") % {"moment": moment_words(proposal.not_before)},
+        )
+
+
+@today_card
 def possible_doubles(by: Actor, at: dt.datetime) -> Iterator[Card]:
     """Offer the pairs across teams to the head, who has no work list of files."""
     if by.role_key != AgencyHead.key:
@@ -140,7 +160,28 @@ def possible_doubles(by: Actor, at: dt.datetime) -> Iterator[Card]:
 @today_card
 def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
     """Show what this person must be told, until she has said that she has seen it."""
+    readable = glasses_for(by, on=day(at))
     for notice in queries.notices_for(by):
+        if notice.event == DIGESTED:
+            yield Card(
+                Group.TODAY,
+                "note",
+                _("Notice"),
+                words_for(notice.event),
+                _("Read it"),
+                reverse("reason-list"),
+            )
+            continue
+        if notice.subject_kind == OF_GLASS and readable.filter(pk=notice.subject_id).exists():
+            yield Card(
+                Group.OVERDUE,
+                "alert-triangle",
+                _("Notice"),
+                words_for(notice.event),
+                _("Read it"),
+                reverse("emergency", args=[notice.subject_id]),
+            )
+            continue
         yield Card(
             Group.OVERDUE,
             "alert-triangle",
@@ -149,6 +190,24 @@ def notices(by: Actor, at: dt.datetime) -> Iterator[Card]:
             _("I have seen it"),
             reverse("notice-seen", args=[notice.pk]),
             post=True,
+        )
+
+
+@today_card
+def emergencies_to_review(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer the emergencies of others to look back on; past three working days, as an alarm."""
+    for glass in glass_to_review(by, on=day(at)):
+        late = is_late(glass, on=day(at))
+        yield Card(
+            Group.OVERDUE if late else Group.TODAY,
+            "alert-triangle",
+            glass.account.called,
+            _("Nobody has looked back on this emergency in time")
+            if late
+            else _("An emergency waits for somebody else’s review"),
+            _("Look back on it"),
+            reverse("emergency", args=[glass.pk]),
+            due=_("by %(day)s") % {"day": day_of_year(review_due_on(glass))},
         )
 
 

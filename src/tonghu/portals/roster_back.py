@@ -132,5 +132,6 @@ EXPORT = declare(
         confirm=confirms_for_safety,
         perform=_perform,
         tell=_told,
+        leaves=True,
     )
 )

@@ -160,5 +160,6 @@ EXPORT = declare(
         confirm=releases_a_file,
         perform=_perform,
         tell=_told,
+        leaves=True,
     )
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
-from tonghu.access.policy import duties, head, the_program
+from tonghu.access.policy import duties, the_program
 from tonghu.access.roles import Supervisor
 from tonghu.access.sheets import Sheet
 from tonghu.kernel.law import upholds
@@ -18,6 +18,7 @@ from tonghu.people.policy import (
     WORKER,
     answers_for,
     at_work,
+    head,
     own,
     supervised,
     team,

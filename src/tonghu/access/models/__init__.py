@@ -1,6 +1,8 @@
 """Tables of access: who there is, what opens and closes a file, what was done."""
 
+from tonghu.access.models.deputies import Deputy
 from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason, SealOpening
+from tonghu.access.models.office import OfficeHours
 from tonghu.access.models.people import Account, Device, Invitation, Membership, Organisation
 from tonghu.access.models.records import JournalHead, JournalRow, Notice, Proposal
 from tonghu.access.models.sessions import Session
@@ -9,6 +11,7 @@ __all__ = [
     "Account",
     "BreakGlass",
     "Closing",
+    "Deputy",
     "Device",
     "Duty",
     "Invitation",
@@ -16,6 +19,7 @@ __all__ = [
     "JournalRow",
     "Membership",
     "Notice",
+    "OfficeHours",
     "Organisation",
     "Proposal",
     "Reason",

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
-from tonghu.access.constants import ClosingKind, DutyKind, ReasonCode
+from tonghu.access.constants import ClosingKind, DutyKind, ProposalState, ReasonCode
 from tonghu.access.models import Account, BreakGlass, Closing, Duty, Notice, Proposal, Reason
 from tonghu.access.notices import concerned_with, heads_of, tell
-from tonghu.access.operations.two_persons import propose
+from tonghu.access.operations.two_persons import ProveAgain, propose
 from tonghu.access.policy import confirms_for_safety, confirms_on_a_file
 from tonghu.access.sheets import BREAKERS, SHEETS, closings, reasons_today
 from tonghu.access.tenancy import require_at_home
@@ -31,12 +31,12 @@ class TooShort(Refused):
     """A reason is a sentence somebody else can understand."""
 
 
-class ProveAgain(Refused):
-    """So many files were opened by reason today that the second factor is asked again."""
-
-
 class AlreadyReviewed(Refused):
     """A finding is not written over by a later one."""
+
+
+class StillOpen(Refused):
+    """Who opened a file in an emergency keeps it open with a second person, not by herself."""
 
 
 class NobodyToTell(Refused):
@@ -146,6 +146,7 @@ def break_glass(
     was named in full.
 
     :raises Hidden: when the file is closed to ``by``, or the role has no break-glass.
+    :raises StillOpen: when the last emergency of ``by`` on this file runs or was not reviewed.
     :raises NobodyToTell: when nobody would learn of it.
     :raises TooShort: when the sentence says nothing.
     """
@@ -153,6 +154,7 @@ def break_glass(
     if by.role_key not in BREAKERS or shut.exists():
         raise Hidden(_("There is nothing here for you."))
     words = _a_sentence(words)
+    _require_reviewed(by, target_id)
     told = concerned_with(target_id, agency_id=by.agency_id, but=by.account_id, on=day(at))
     if not told:
         raise NobodyToTell(_("Nobody would be told of this. Phone the agency head."))
@@ -180,6 +182,7 @@ def review_glass(
     :raises Hidden: for another agency's, and for somebody to whom the file is closed.
     :raises Forbidden: for who broke it, and for whoever answers for nothing here.
     :raises AlreadyReviewed: when somebody has looked back on it before.
+    :raises TooShort: when the finding says nothing.
     """
     require_at_home(by, glass)
     _require_open(by, glass)
@@ -188,6 +191,7 @@ def review_glass(
     confirms_for_safety.require(by, glass, on=day(at))
     if glass.reviewed_at:
         raise AlreadyReviewed(_("Somebody has looked back on this before. Nothing was changed."))
+    finding = _a_sentence(finding)
     changes = assign(glass, reviewed_by=by.account, reviewed_at=at, finding=finding)
     return changed(glass, {"reviewed_at": changes["reviewed_at"]}, about=glass.target_id)
 
@@ -197,14 +201,32 @@ def review_glass(
 def propose_longer_glass(
     *, glass: BreakGlass, words: str, by: Actor, at: dt.datetime
 ) -> Outcome[Proposal]:
-    """Ask a second person for another 24 hours.
+    """Ask a second person for another 24 hours, counted from her yes. Asked twice, one stands.
 
+    :raises Hidden: when the file is closed to ``by`` since.
     :raises Forbidden: unless ``by`` opened it.
+    :raises AlreadyReviewed: when somebody has looked back on it: a new emergency is a new one.
+    :raises TooShort: when the sentence says nothing.
     """
+    require_at_home(by, glass)
+    _require_open(by, glass)
     if by.account_id != glass.account_id:
         raise Forbidden(_("Only who opened the file can ask for longer."))
+    if glass.reviewed_at:
+        raise AlreadyReviewed(
+            _("Somebody has looked back on this already. If it goes on, open the file anew.")
+        )
+    waiting = Proposal.objects.unscoped("one's own proposal about one's own emergency")
+    found = waiting.filter(act=LONGER.key, subject_id=glass.pk, state=ProposalState.WAITING).first()
+    if found:
+        return unchanged(found)
     proposal = propose(
-        act=LONGER.key, subject=glass, details={"hours": 24}, reason=words, by=by, at=at
+        act=LONGER.key,
+        subject=glass,
+        details={"hours": 24},
+        reason=_a_sentence(words),
+        by=by,
+        at=at,
     )
     return changed(proposal, about=glass.target_id)
 
@@ -283,6 +305,18 @@ def _a_sentence(words: str) -> str:
     return words
 
 
+def _require_reviewed(by: Actor, target_id: UUID) -> None:
+    rows = BreakGlass.objects.unscoped("one's own emergencies")
+    if rows.filter(account=by.account_id, target_id=target_id, reviewed_at__isnull=True).exists():
+        raise StillOpen(
+            _(
+                "You have opened this file in an emergency before, and nobody has looked back on "
+                "it yet. Nothing was changed. A second person can keep it open: ask on the page "
+                "of that emergency."
+            )
+        )
+
+
 def _require_open(by: Actor, ground: BreakGlass) -> None:
     if closings(by, ground.target_kind).filter(target_id=ground.target_id).exists():
         raise Hidden(_("There is nothing here for you."))
@@ -292,6 +326,10 @@ def _longer(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datet
     glass = BreakGlass.objects.unscoped("the confirmed act").get(pk=proposal.subject_id)
     assign(glass, until_at=at + dt.timedelta(hours=details["hours"]))
     return glass
+
+
+def _told_longer(details: dict[str, Any]) -> dict[Any, Any]:
+    return {gettext_lazy("How long"): _("%(n)s hours from your yes on") % {"n": details["hours"]}}
 
 
 def _lifted(proposal: Proposal, details: dict[str, Any], by: Actor, at: dt.datetime) -> Closing:
@@ -306,6 +344,7 @@ LONGER = declare(
         gettext_lazy("Keep an emergency file open"),
         confirms_on_a_file,
         _longer,
+        _told_longer,
     )
 )
 LIFT = declare(

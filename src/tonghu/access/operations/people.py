@@ -350,7 +350,7 @@ def _drop_what_waits(account: Account, by: Actor, at: dt.datetime) -> None:
     waiting = Proposal.objects.unscoped("everything of this account ends").filter(
         Q(concerns=account) | Q(proposed_by=account),
         agency_id=by.agency_id,
-        state=ProposalState.WAITING,
+        state__in=(ProposalState.WAITING, ProposalState.LEAVING),
     )
     for proposal in waiting:
         drop(proposal=proposal, by=by, at=at)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ProposalState
 from tonghu.access.models import Account, Proposal
+from tonghu.access.office import WAITS_FOR, is_open
+from tonghu.access.policy import stops_what_leaves
 from tonghu.access.tenancy import require_at_home
 from tonghu.access.two_persons import ACTS, act_of
 from tonghu.kernel.clock import day
@@ -22,6 +24,14 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation
 
 class AlreadyDecided(Refused):
     """Somebody has confirmed, declined or withdrawn it before."""
+
+
+class TooLate(Refused):
+    """The act was for that moment, and the moment is over."""
+
+
+class ProveAgain(Refused):
+    """The second factor is asked once more before this."""
 
 
 class TooEarly(Refused):
@@ -73,13 +83,17 @@ def propose(
     "R84",
     says=gettext_lazy("who proposed an act, or whom it concerns, cannot confirm it"),
 )
-def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
-    """Do what was proposed, as the second person.
+def confirm(
+    *, proposal: Proposal, proved_again: bool = False, by: Actor, at: dt.datetime
+) -> Outcome[Proposal]:
+    """Do what was proposed, as the second person; what leaves the house at night waits 12 hours.
 
     :raises Forbidden: for the author, the person concerned, and whoever may not confirm this.
     :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     :raises TooEarly: before its delay is over.
+    :raises TooLate: when the act was for a moment that is over.
+    :raises ProveAgain: when the act asks for the second factor once more.
     """
     proposal = _waiting(proposal, by)
     if by.account_id in (proposal.proposed_by_id, proposal.concerns_id):
@@ -90,6 +104,14 @@ def confirm(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propos
     act.confirm.require(by, proposal, on=day(at))
     if at < proposal.not_before:
         raise TooEarly(_("This waits until its time, so that it can still be stopped."))
+    if act.is_over(proposal, at):
+        raise TooLate(_("The moment for this is over. Nothing was changed; it can be asked anew."))
+    if act.proved and not proved_again:
+        raise ProveAgain(_("Show once more that it is you, then confirm."))
+    if act.leaves and not is_open(by.agency_id, at):
+        _decide(proposal, ProposalState.LEAVING, by, at)
+        assign(proposal, not_before=at + WAITS_FOR)
+        return changed(proposal, {"act": (None, proposal.act)}, about=proposal.subject_id)
     done = act.perform(proposal, json.loads(proposal.details), by, at)
     _decide(proposal, ProposalState.CONFIRMED, by, at)
     changes = {"act": (None, proposal.act), "done": (None, done)}
@@ -129,6 +151,41 @@ def withdraw(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Propo
     return changed(proposal, about=proposal.subject_id)
 
 
+@operation("access.proposal.left")
+@upholds("R83")
+def let_leave(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Do what two persons decided outside the office hours, once its twelve hours are over.
+
+    :raises Hidden: for another agency's.
+    :raises AlreadyDecided: when it was stopped, or has left.
+    :raises TooEarly: before its time.
+    """
+    proposal = _waiting(proposal, by, ProposalState.LEAVING)
+    if at < proposal.not_before:
+        raise TooEarly(_("This waits until its time, so that it can still be stopped."))
+    done = act_of(proposal).perform(proposal, json.loads(proposal.details), by, at)
+    assign(proposal, state=ProposalState.CONFIRMED)
+    return changed(proposal, {"done": (None, done)}, about=proposal.subject_id)
+
+
+@operation("access.proposal.stopped")
+@upholds("R83", says=gettext_lazy("what waits to leave the house is stopped by the head"))
+def stop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
+    """Stop what two persons let leave outside the office hours, before it has left.
+
+    :raises Forbidden: unless ``by`` is the head or one of the two.
+    :raises Hidden: for another agency's.
+    :raises AlreadyDecided: when it has left, or was stopped.
+    """
+    proposal = _waiting(proposal, by, ProposalState.LEAVING)
+    stops_what_leaves.require(by, proposal, on=day(at))
+    if by.account_id == proposal.proposed_by_id:
+        _decide(proposal, ProposalState.WITHDRAWN, by, at)
+    else:
+        _decide(proposal, ProposalState.DECLINED, by, at)
+    return changed(proposal, about=proposal.subject_id)
+
+
 @operation("access.proposal.dropped")
 def drop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]:
     """Withdraw what concerns somebody who has left. Leaving calls this inside its own Rule.
@@ -136,16 +193,16 @@ def drop(*, proposal: Proposal, by: Actor, at: dt.datetime) -> Outcome[Proposal]
     :raises Hidden: for another agency's.
     :raises AlreadyDecided: when it no longer waits.
     """
-    proposal = _waiting(proposal, by)
+    proposal = _waiting(proposal, by, ProposalState.WAITING, ProposalState.LEAVING)
     _decide(proposal, ProposalState.WITHDRAWN, by, at)
     return changed(proposal, about=proposal.subject_id)
 
 
-def _waiting(proposal: Proposal, by: Actor) -> Proposal:
+def _waiting(proposal: Proposal, by: Actor, *states: ProposalState) -> Proposal:
     require_at_home(by, proposal)
     rows = Proposal.objects.unscoped("locked, then its Rule is asked").select_for_update()
     fresh = rows.get(pk=proposal.pk)
-    if fresh.state != ProposalState.WAITING:
+    if fresh.state not in (states or (ProposalState.WAITING,)):
         raise AlreadyDecided(_("This has been decided already. Nothing was changed."))
     return fresh
 

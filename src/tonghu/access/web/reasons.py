@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tonghu.access.constants import ReasonCode
 from tonghu.access.operations import grounds
+from tonghu.access.operations.two_persons import ProveAgain
 from tonghu.access.web.forms import ReasonForm
 from tonghu.access.web.pages import Request, way_back, work_page
 from tonghu.kernel import clock
@@ -39,16 +40,19 @@ def reason(request: Request, target_kind: str, target_id: UUID) -> HttpResponse:
                 by=request.actor,
                 at=at,
             )
-        except grounds.ProveAgain:
-            again = reverse(
-                "mfa_reauthenticate" if is_mfa_enabled(request.user) else "account_reauthenticate"
-            )
-            return redirect(f"{again}?{urlencode({'next': request.get_full_path()})}")
+        except ProveAgain:
+            return redirect(to_prove_again(request, request.get_full_path()))
         except Refused as refusal:
             form.add_error("words", str(refusal))
         else:
             return HttpResponseRedirect(back)
     return render(request, "access/reason.html", {"form": form, "next": back})
+
+
+def to_prove_again(request: Request, then: str) -> str:
+    """Return the address where she shows once more that it is she, and where it leads on to."""
+    again = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "account_reauthenticate"
+    return f"{reverse(again)}?{urlencode({'next': then})}"
 
 
 def proved_lately(request: Request, at: dt.datetime) -> bool:
@@ -57,7 +61,7 @@ def proved_lately(request: Request, at: dt.datetime) -> bool:
     With her second factor where she has one; the people of the demonstration have none.
     """
     needed = "mfa" if is_mfa_enabled(request.user) else "password"
-    records = get_authentication_records(request)
+    records = get_authentication_records(request, request.user)
     return any(
         record["method"] == needed
         and record.get("reauthenticated")

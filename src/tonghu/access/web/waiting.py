@@ -7,10 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tonghu.access import queries
+from tonghu.access.constants import ProposalState
 from tonghu.access.models import Proposal
 from tonghu.access.operations import two_persons as operations
 from tonghu.access.policy import PROPOSALS
@@ -18,8 +21,10 @@ from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
 from tonghu.access.web.forms import DeclineForm
 from tonghu.access.web.pages import Request, page
+from tonghu.access.web.reasons import proved_lately, to_prove_again
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Refused
+from tonghu.look.templatetags.look import moment_words
 
 
 @page(PROPOSALS, Action.READ)
@@ -54,6 +59,8 @@ def _decision_page(
         "act": act,
         "details": act.tell(json.loads(proposal.details)),
         "may_decide": proposal in queries.waiting_for(request.actor, on=today),
+        "may_stop": proposal in queries.leaving_for(request.actor, on=today),
+        "heads": pgettext("between names", ", ").join(queries.head_names(request.actor, on=today)),
         "is_mine": proposal.proposed_by_id == request.actor.account_id,
         "form": DeclineForm(),
         "refusal": refusal,
@@ -71,6 +78,8 @@ def waiting_decide(request: Request, proposal_id: UUID) -> HttpResponse:
         words = _decided(request, proposal, at)
     except Forbidden:
         raise
+    except operations.ProveAgain:
+        return redirect(to_prove_again(request, reverse("waiting", args=[proposal.pk])))
     except Refused as refusal:
         return _decision_page(request, proposal, refusal=str(refusal), status=409)
     messages.success(request, words)
@@ -80,11 +89,20 @@ def waiting_decide(request: Request, proposal_id: UUID) -> HttpResponse:
 def _decided(request: Request, proposal: Proposal, at: dt.datetime) -> str:
     by = request.actor
     if "confirm" in request.POST:
-        operations.confirm(proposal=proposal, by=by, at=at)
+        proved = proved_lately(request, at)
+        done = operations.confirm(proposal=proposal, proved_again=proved, by=by, at=at)
+        if done.state == ProposalState.LEAVING:
+            return _(
+                "Confirmed. The office is closed, so it waits: it leaves %(moment)s. "
+                "Until then it can be stopped."
+            ) % {"moment": moment_words(done.not_before)}
         return _("Confirmed. It holds from now on.")
     if "withdraw" in request.POST:
         operations.withdraw(proposal=proposal, by=by, at=at)
         return _("Withdrawn. Nothing was changed.")
+    if "stop" in request.POST:
+        operations.stop(proposal=proposal, by=by, at=at)
+        return _("Stopped. Nothing has left.")
     form = DeclineForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Write why you decline: the other person will read it."))

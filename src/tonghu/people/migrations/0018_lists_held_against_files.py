@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0016_rights_kept_apart"),
+        ("people", "0017_sooner_found"),
     ]
 
     operations = [

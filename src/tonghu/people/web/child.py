@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tonghu.access import queries as access
 from tonghu.access.actors import Actor
+from tonghu.access.emergencies import own_glass
 from tonghu.access.looks import record_look
 from tonghu.access.models import JournalRow
 from tonghu.access.roles import SocialWorker
@@ -65,6 +66,7 @@ def child(request: Request, child_id: UUID) -> HttpResponse:
     family = family_of(found, by, on=on)
     context = {
         "child": found,
+        "glass": own_glass(by, found.pk, at=at),
         "name": found.person.called,
         "number": numbers.shown(found.number),
         "age": words.age(found.person.born_on, found.person.precision, on),

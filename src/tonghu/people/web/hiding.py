@@ -76,8 +76,10 @@ def hidden_show(request: Request, child_id: UUID) -> HttpResponse:
     except Refused as refusal:
         form.add_error("words", str(refusal))
         return _asked(request, child, form)
-    answer = render(request, "people/hidden_show.html", _said(child) | {"shown": shown})
     back = reverse("child-hidden", args=[child.pk])
+    answer = render(
+        request, "people/hidden_show.html", _said(child) | {"shown": shown, "back": back}
+    )
     answer.headers["Refresh"] = f"{SECONDS}; url={back}"
     return answer
 

@@ -50,7 +50,8 @@ class HideForm(ChangeForm):
             del self.fields["phones"]
 
 
-def _offered(fields: Iterable[HiddenField], child_id: Any) -> list[tuple[HiddenField, str]]:
+def called(fields: Iterable[HiddenField], child_id: Any) -> list[tuple[HiddenField, str]]:
+    """Return hidden fields by what they are and whose, for a choice among them."""
     return [
         (one, str(one.get_kind_display()))
         if one.person_id == child_id
@@ -68,7 +69,7 @@ class LookForm(forms.Form):
 
     def __init__(self, data: Any, fields: list[HiddenField], child_id: Any) -> None:
         super().__init__(data, initial={"what": fields[0].pk if len(fields) == 1 else None})
-        offer(self, "what", _offered(fields, child_id))
+        offer(self, "what", called(fields, child_id))
 
 
 class LiftForm(forms.Form):
@@ -79,4 +80,4 @@ class LiftForm(forms.Form):
 
     def __init__(self, data: Any, fields: list[HiddenField], child_id: Any) -> None:
         super().__init__(data)
-        offer(self, "fields_hidden", _offered(fields, child_id))
+        offer(self, "fields_hidden", called(fields, child_id))

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tonghu.access.sheets import Action
+from tonghu.access.sheets import BREAKERS, Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.people.policy import CHILDREN
@@ -23,5 +23,6 @@ def search(request: Request) -> HttpResponse:
         "hits": hits,
         "too_short": bool(words) and asking.is_too_short(words),
         "there_may_be_more": len(hits) == ENOUGH,
+        "may_break_glass": request.actor.role_key in BREAKERS,
     }
     return render(request, "people/search.html", context)
