@@ -8,6 +8,7 @@ from tonghu.access.actors import Actor
 from tonghu.casework.constants import Source
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
+from tonghu.services.operations.appointments import arrange
 
 
 def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
@@ -21,4 +22,5 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
         at=AT,
     )
     contact = visited(child, by, happened_at=AT)
-    return {"case_id": case.pk, "contact_id": contact.pk}
+    arranged = arrange(child=child, on=AT.date(), what="陪去学校", by=by, at=AT)
+    return {"case_id": case.pk, "contact_id": contact.pk, "appointment_id": arranged.pk}

@@ -19,7 +19,7 @@ from tonghu.services.operations.contacts import (
     record_contact,
     review_contact,
 )
-from tonghu.services.queries import unscoped_newer_entries, flagged_contacts, reflection_on
+from tonghu.services.queries import flagged_contacts, reflection_on, unscoped_newer_entries
 
 
 def corrected(contact, by, why="日子记错了", **also) -> Contact:

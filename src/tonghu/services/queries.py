@@ -69,7 +69,7 @@ def contact_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.REA
     :raises Hidden: when the actor may not know of it.
     :raises NeedsReason: when a written reason would open it.
     """
-    rows = Contact.objects.select_related("child__person", "author", "corrects")
+    rows = Contact.objects.select_related("child__person", "author", "reviewed_by")
     return CONTACTS.get(action, rows, by, pk, on=on)
 
 
