@@ -9,6 +9,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
+    appointed,
     beginnings,
     clocks,
     telling,
