@@ -69,6 +69,7 @@ def numbers(house, qinhui, hejing, liumin) -> dict[str, object]:
         "target_id": QINHUI,
         "target_kind": "access.journal",
         "token": TOKEN,
+        "form": "contact",
         "pk": 1,
     }
 

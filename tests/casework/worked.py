@@ -8,9 +8,7 @@ from tonghu.access.actors import Actor
 from tonghu.casework.constants import Source
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
-
-WORK = ("case_id", "contact_id")
-"""The numbers by which addresses belong to one child's work."""
+from tonghu.services.operations.appointments import arrange
 
 
 def worked_with(child: Child, by: Actor, says: str = "奶奶说孩子三周没去上学了") -> dict[str, UUID]:
@@ -19,4 +17,5 @@ def worked_with(child: Child, by: Actor, says: str = "奶奶说孩子三周没�
         child=child, problem=says, source=Source.SCHOOL, heard_on=AT.date(), by=by, at=AT
     )
     contact = visited(child, by, happened_at=AT, happened=says)
-    return {"case_id": case.pk, "contact_id": contact.pk}
+    arranged = arrange(child=child, on=AT.date(), what="陪去学校", by=by, at=AT)
+    return {"case_id": case.pk, "contact_id": contact.pk, "appointment_id": arranged.pk}

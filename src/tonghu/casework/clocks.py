@@ -53,7 +53,7 @@ def contacts(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
             _rule(case, rhythm.every),
             rhythm.due(since, day(last) if last else None),
             _("Begin the visit"),
-            address("contact-new", case.child_id),
+            f"{address('contact-new', case.child_id)}?next={address('case', case.pk)}",
             "home-heart",
         )
 

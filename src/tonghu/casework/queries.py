@@ -67,7 +67,7 @@ def findings_of(case: Case, by: Actor, *, on: dt.date) -> "QuerySet[RiskFinding]
 def unscoped_last_met(children: Collection[UUID]) -> dict[UUID, dt.datetime]:
     """Return when somebody of these files was last met; the caller found them under their Rule."""
     rows = Contact.objects.unscoped("of files that were found under their Rule")
-    rows = rows.filter(child__in=children, result__in=MET)
+    rows = rows.filter(child__in=children, result__in=MET, corrections=None)
     return dict(
         rows.values("child_id").annotate(last=Max("happened_at")).values_list("child_id", "last")
     )

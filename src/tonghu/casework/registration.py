@@ -10,6 +10,7 @@ from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.access.sheets import Action, Answer
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
+    appointed,
     beginnings,
     clocks,
     telling,

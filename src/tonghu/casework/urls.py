@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, stepping
+from tonghu.casework.web import cases, stepping, week
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
+    path("week/", week.week, name="week"),
     path("cases/", cases.case_list, name="case-list"),
     path(CASE, cases.case, name="case"),
     path("children/<uuid:child_id>/leads/new/", stepping.lead_new, name="lead-new"),

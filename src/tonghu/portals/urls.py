@@ -4,10 +4,10 @@ from django.urls import path
 
 from tonghu.access.web.pages import open_page
 from tonghu.look.web.views import styleguide
-from tonghu.portals.web import organisations, pages, roster_back, whole_file
+from tonghu.portals.web import organisations, pages, roster_back, today, whole_file
 
 urlpatterns = [
-    path("", pages.today, name="today"),
+    path("", today.today, name="today"),
     path("set-up/", pages.set_up, name="set-up"),
     path("set-up/agency/", pages.agency, name="agency"),
     path("set-up/organisations/", organisations.organisations, name="organisations"),

@@ -51,6 +51,14 @@ class RiskChange(models.TextChoices):
     DOWN = "down", _("Less worrying")
 
 
+class Safety(models.TextChoices):
+    """How safe the child seems at the end of a contact; danger is told by telephone first."""
+
+    SAFE = "safe", _("Safe")
+    WORRIED = "worried", _("Worried")
+    DANGER = "danger", _("In danger")
+
+
 class Confirmed(models.TextChoices):
     """Who confirmed that the service took place."""
 

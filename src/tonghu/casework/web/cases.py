@@ -15,19 +15,17 @@ from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.listing import Page, page_of
 from tonghu.access.web.pages import Request, page
-from tonghu.casework.constants import RiskLevel
 from tonghu.casework.due import Due, due_in
 from tonghu.casework.policy import CASE_FILES, CASES
 from tonghu.casework.queries import case_for, cases_for
 from tonghu.casework.sections import SIDE, WIDE, sections_of, ways_from
 from tonghu.casework.timeline import KINDS, story_of
+from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.look.addresses import address
 from tonghu.people import numbers, words
 
 A_PAGE = 25
-MOODS: dict[str, str] = {RiskLevel.L1_URGENT: "h", RiskLevel.L2_HIGH: "h", RiskLevel.L3_MEDIUM: "m"}
-"""How a level of risk looks."""
 VIEWS = (("alive", gettext_lazy("Under way")), ("ended", gettext_lazy("Ended")))
 
 

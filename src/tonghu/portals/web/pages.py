@@ -1,4 +1,4 @@
-"""Today, the set-up checklist, who may do what, about."""
+"""The set-up checklist, who may do what, about."""
 
 import datetime as dt
 from importlib.metadata import metadata, version
@@ -19,31 +19,12 @@ from tonghu.access.roles import ROLES
 from tonghu.access.sheets import SHEETS, Action
 from tonghu.access.upheld import upheld
 from tonghu.access.web.forms import AgencyForm, JournalFilterForm
-from tonghu.access.web.pages import Request, open_page, page, work_page
+from tonghu.access.web.pages import Request, open_page, page
 from tonghu.kernel import clock
 from tonghu.portals import operations
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.journal_paper import print_head
 from tonghu.portals.licences import licences
-from tonghu.portals.today_cards import Group, cards_for
-
-
-@work_page("each card has asked its own Rule")
-@require_GET
-def today(request: Request) -> HttpResponse:
-    """Show what this person owes, and what to do first when that is nothing."""
-    at = clock.now()
-    cards = cards_for(request.actor, at)
-    context = {
-        "cards": cards,
-        "owed": sum(card.group is not Group.FIRST for card in cards),
-        "lead": next((card for card in cards if not card.post), None),
-        "overdue": [card for card in cards if card.group is Group.OVERDUE],
-        "due": [card for card in cards if card.group is Group.TODAY],
-        "first": [card for card in cards if card.group is Group.FIRST],
-        "day": clock.day(at),
-    }
-    return render(request, "portals/today.html", context)
 
 
 @page(CONFIGURATION, Action.WRITE)

@@ -10,15 +10,16 @@ from tonghu.kernel.ids import new_id
 from tonghu.kernel.privacy import blank, decide, keep
 from tonghu.kernel.scoping import ScopedManager
 from tonghu.people.models import Child
-from tonghu.services.constants import Confirmed, ContactKind, Mode, Result, RiskChange
+from tonghu.services.constants import Confirmed, ContactKind, Mode, Result, RiskChange, Safety
 
 
 class Contact(models.Model):
     """A meeting, a call, a visit, also one where nobody was home.
 
     ``child`` names the file it belongs to; others who took part stand in :class:`ContactChild`.
-    Never edited after its review: a second entry names it in ``corrects``. ``with_whom`` are the
-    people met, in the worker's words.
+    Never edited: a second entry names it in ``corrects``, once, so that the newest word is plain.
+    ``with_whom`` are the people met, in words: a paper needs no more, and a name that is taken off
+    the family later stays as it was said.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -34,10 +35,11 @@ class Contact(models.Model):
     kind = models.CharField(_("what for"), max_length=16, choices=ContactKind)
     result = models.CharField(_("who was met"), max_length=14, choices=Result)
     seen_alone = models.BooleanField(_("talked with the child alone"), null=True, blank=True)
-    with_whom = models.CharField(_("with whom"), max_length=120, blank=True)
+    with_whom = models.CharField(_("with whom"), max_length=200, blank=True)
     happened = models.TextField(_("what happened"), blank=True)
     done = models.TextField(_("what I did"), blank=True)
     reaction = models.TextField(_("how they took it"), blank=True)
+    safety = models.CharField(_("how safe"), max_length=7, choices=Safety, blank=True)
     risk_change = models.CharField(
         _("safer or not"), max_length=4, choices=RiskChange, default=RiskChange.SAME
     )
@@ -60,7 +62,7 @@ class Contact(models.Model):
     privacy = decide(
         links="id agency child author corrects reviewed_by",
         plain="happened_at minutes travel_minutes mode kind result seen_alone with_whom happened "
-        "done reaction risk_change next_step next_on confirmed why_corrected recorded_at "
+        "done reaction safety risk_change next_step next_on confirmed why_corrected recorded_at "
         "reviewed_at",
         scrub={
             "with_whom": blank,
@@ -78,6 +80,12 @@ class Contact(models.Model):
                 condition=~Q(corrects=F("id")),
                 name="contact_corrects_another",
                 violation_error_message=_("A correction names the entry it corrects."),
+            ),
+            models.UniqueConstraint(
+                fields=["corrects", "agency"],
+                condition=Q(corrects__isnull=False),
+                name="contact_corrected_once",
+                violation_error_message=_("This entry was corrected already. Correct the newer."),
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True)

@@ -1,21 +1,33 @@
 """A contact is written down, by who was there, for the day it took place."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.kernel.clock import day
-from tonghu.kernel.errors import Refused
+from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
-from tonghu.kernel.operations import Outcome, changed, operation
+from tonghu.kernel.operations import Outcome, assign, changed, operation, unchanged
 from tonghu.people.models import Child
-from tonghu.services.constants import MET, Confirmed, ContactKind, Mode, Result, RiskChange
-from tonghu.services.models import Appointment, Contact, ContactChild, Reflection
-from tonghu.services.policy import NOTES
+from tonghu.services.constants import (
+    Confirmed,
+    ContactKind,
+    Mode,
+    Result,
+    RiskChange,
+    Safety,
+)
+from tonghu.services.drafting import CONTACT, CORRECTION
+from tonghu.services.linking import keep_links
+from tonghu.services.models import Appointment, Contact, ContactChild, Draft, Reflection
+from tonghu.services.operations.appointments import WhyMissing
+from tonghu.services.policy import CONTACTS, NOTES
 
 
 class NotYet(Refused):
@@ -27,7 +39,11 @@ class BeforeTheFile(Refused):
 
 
 class NobodyWasMet(Refused):
-    """Where nobody was met, nobody was talked with alone."""
+    """Who was not seen was not talked with alone."""
+
+
+class CorrectedAlready(Refused):
+    """Somebody has corrected the entry; the newer one is the one to correct."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,7 @@ class Said:
     with_whom: str = ""
     done: str = ""
     reaction: str = ""
+    safety: Safety | str = ""
     risk_change: RiskChange | str = RiskChange.SAME
     next_step: str = ""
     next_on: dt.date | None = None
@@ -51,6 +68,7 @@ class Said:
     travel_minutes: int | None = None
     reflection: str = ""
     others: Sequence[Child] = field(default_factory=tuple)
+    links: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
 
 
 @operation("services.contact.recorded")
@@ -76,11 +94,62 @@ def record_contact(
     NOTES.require(Action.WRITE, by, child, on=day(said.happened_at))
     _require_sound(child, said, at)
     contact = _row(child, said, by, at)
-    contact.save(force_insert=True)
-    _with_others(contact, said, by)
-    _reflected(contact, said.reflection, by)
+    _written(contact, said, by)
     _arranged(contact, keeps, by)
+    _drafts(child, by).filter(form=CONTACT.key).delete()
     return changed(contact, {"result": (None, contact.result)}, about=child.pk)
+
+
+@operation("services.contact.corrected")
+@upholds("R26")
+def correct_contact(
+    *, contact: Contact, said: Said, why: str, by: Actor, at: dt.datetime
+) -> Outcome[Contact]:
+    """Correct a contact by a second entry that names the first; nothing is written over.
+
+    The first stays readable, struck through. What it had arranged follows the second.
+
+    :raises Refused: unless ``by`` may read the first, and worked with the file on the new day.
+    :raises WhyMissing: without a word why.
+    :raises CorrectedAlready: when the first was corrected in the meantime.
+    :raises NotYet: when it lies in the future.
+    :raises BeforeTheFile: when the child was not on the list yet.
+    :raises NobodyWasMet: when the child was talked with alone and not seen.
+    """
+    CONTACTS.require(Action.READ, by, contact, on=day(at))
+    NOTES.require(Action.WRITE, by, contact.child, on=day(said.happened_at))
+    _require_sound(contact.child, said, at)
+    if not why.strip():
+        raise WhyMissing(_("Write in a sentence why. Nothing is lost."))
+    rows = Contact.objects.unscoped("its Rule was asked above")
+    rows.select_for_update().get(pk=contact.pk)
+    if rows.filter(corrects=contact).exists():
+        raise CorrectedAlready(
+            _("This entry was corrected in the meantime. Open the newer one; nothing is lost.")
+        )
+    newer = _row(contact.child, said, by, at)
+    newer.corrects, newer.why_corrected = contact, why.strip()
+    _written(newer, said, by)
+    _arranged_anew(contact, newer, by, at)
+    _drafts(contact.child, by).filter(form=CORRECTION.key, about=contact.pk).delete()
+    return changed(newer, {"corrects": (None, contact.pk)}, reason=why, about=contact.child_id)
+
+
+@operation("services.contact.reviewed")
+@upholds("R26", "R38")
+def review_contact(*, contact: Contact, by: Actor, at: dt.datetime) -> Outcome[Contact]:
+    """Say as a supervisor that a contact was read and talked about; never one's own.
+
+    :raises Refused: unless ``by`` answers for the file.
+    :raises Forbidden: to who wrote it.
+    """
+    CONTACTS.require(Action.APPROVE, by, contact, on=day(at))
+    if contact.author_id is not None and contact.author_id == by.account_id:
+        raise Forbidden(_("You wrote this; the review is somebody else's (R38)."))
+    if contact.reviewed_at:
+        return unchanged(contact)
+    said = assign(contact, reviewed_by=by.account, reviewed_at=at)
+    return changed(contact, {"reviewed_at": said["reviewed_at"]}, about=contact.child_id)
 
 
 def _require_sound(child: Child, said: Said, at: dt.datetime) -> None:
@@ -90,8 +159,10 @@ def _require_sound(child: Child, said: Said, at: dt.datetime) -> None:
         raise BeforeTheFile(
             _("On that day the child was not on the list yet. Correct the day; nothing is lost.")
         )
-    if said.seen_alone and said.result not in MET:
-        raise NobodyWasMet(_("Nobody was met, so nobody was talked with alone. Correct one."))
+    if said.seen_alone and said.result != Result.MET_CHILD:
+        raise NobodyWasMet(
+            _("The child was not seen, so nobody talked with it alone. Correct one of the two.")
+        )
 
 
 def _row(child: Child, said: Said, by: Actor, at: dt.datetime) -> Contact:
@@ -110,12 +181,25 @@ def _row(child: Child, said: Said, by: Actor, at: dt.datetime) -> Contact:
         happened=said.happened.strip(),
         done=said.done.strip(),
         reaction=said.reaction.strip(),
+        safety=said.safety,
         risk_change=said.risk_change,
         next_step=said.next_step.strip(),
         next_on=said.next_on,
         confirmed=said.confirmed,
         recorded_at=at,
     )
+
+
+def _written(contact: Contact, said: Said, by: Actor) -> None:
+    """Save the row and what belongs to it."""
+    contact.save(force_insert=True)
+    _with_others(contact, said, by)
+    _reflected(contact, said.reflection, by)
+    keep_links(contact, said.links, by)
+
+
+def _drafts(child: Child, by: Actor) -> "QuerySet[Draft]":
+    return Draft.objects.unscoped("one's own drafts").filter(account=by.account, child=child)
 
 
 def _with_others(contact: Contact, said: Said, by: Actor) -> None:
@@ -143,11 +227,27 @@ def _arranged(contact: Contact, keeps: Appointment | None, by: Actor) -> None:
         keeps.kept_by = contact
         keeps.save(update_fields=["kept_by"])
     if contact.next_step and contact.next_on:
-        Appointment(
-            agency_id=contact.agency_id,
-            child_id=contact.child_id,
-            worker=by.account,
-            on=contact.next_on,
-            what=contact.next_step,
-            arranged_in=contact,
-        ).save(force_insert=True)
+        _arrange(contact, contact.next_on, by)
+
+
+def _arrange(contact: Contact, on: dt.date, by: Actor) -> None:
+    Appointment(
+        agency_id=contact.agency_id,
+        child_id=contact.child_id,
+        worker=by.account,
+        on=on,
+        what=contact.next_step,
+        arranged_in=contact,
+    ).save(force_insert=True)
+
+
+def _arranged_anew(first: Contact, newer: Contact, by: Actor, at: dt.datetime) -> None:
+    """Let what the first had arranged follow the second, or call it off with the reason."""
+    rows = Appointment.objects.unscoped("its Rule was asked by the operation")
+    rows = rows.filter(arranged_in=first, kept_by=None, called_off_at=None)
+    if not newer.next_step or not newer.next_on:
+        rows.update(called_off_at=at, why_called_off=newer.why_corrected)
+    elif rows.exists():
+        rows.update(arranged_in=newer, on=newer.next_on, what=newer.next_step)
+    elif (first.next_step, first.next_on) != (newer.next_step, newer.next_on):
+        _arrange(newer, newer.next_on, by)
