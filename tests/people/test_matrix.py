@@ -48,6 +48,57 @@ WORRY = {
 """What is worried about in each of the four cases; whose file is closed, whose words stay in."""
 
 
+# What the addresses of a child answer, by what they demand (R21 … R8); the child is Liu Min's,
+# under Zhang Lan, with address, telephone, place and school hidden. Who is missing gets 404.
+OWN = """
+             liumin    yangfan   zhanglan  qinhui
+R21.find     200       200       200       200
+R21.read     200       302       200       302
+R21.write    200       403       200       403
+R21.approve  403       403       200       200
+R21.export   302       403       302       302
+R22.write    200       403       200       403
+R23.read     200       404       200       200
+R23.write    200       403       200       403
+R26.read     200       302       200       302
+R26.write    200/302   200/403   200/302   403
+R28.write    200       403       403       403
+R31.read     200       302       200       302
+R31.write    200       403       200       403
+R53.write    403       403       200       200
+R60.write    403       302       200       302
+R61.read     200       302       200       302
+R61.write    200       403       200       403
+R83.write    403       403       403       200
+R88.write    200       403       200       403
+R8.write     200/403   200/403   200/403   200/403
+"""
+# A child of a place in which nobody works.
+ELSEWHERE = """
+             qinhui
+R21.find     200
+R21.read     302
+R21.write    403
+R21.approve  200
+R21.export   302
+R22.write    403
+R23.read     200
+R23.write    403
+R26.read     302
+R26.write    403
+R28.write    403
+R31.read     302
+R31.write    403
+R53.write    200
+R60.write    302
+R61.read     302
+R61.write    403
+R83.write    200
+R88.write    403
+R8.write     200/403
+"""
+
+
 @dataclass
 class World:
     """Four children and what stands beside them."""
