@@ -51,6 +51,7 @@ R21.export   302       403       302       302
 R22.write    200       403       200       403
 R23.read     200       404       200       200
 R23.write    200       403       200       403
+R30.export   200       403       200       302
 R31.read     200       302       200       302
 R31.write    200       403       200       403
 R53.write    403       403       200       200
@@ -72,6 +73,7 @@ R21.export   302
 R22.write    403
 R23.read     200
 R23.write    403
+R30.export   302
 R31.read     302
 R31.write    403
 R53.write    200
