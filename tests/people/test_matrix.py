@@ -63,6 +63,7 @@ R23.write    200       403       200       403
 R26.read     200       302       200       302
 R26.write    200/302   200/403   200/302   403
 R28.write    200       403       403       403
+R30.export   200       403       200       302
 R31.read     200       302       200       302
 R31.write    200       403       200       403
 R53.write    403       403       200       200
@@ -87,6 +88,7 @@ R23.write    403
 R26.read     302
 R26.write    403
 R28.write    403
+R30.export   302
 R31.read     302
 R31.write    403
 R53.write    200

@@ -13,6 +13,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     appointed,
     beginnings,
     clocks,
+    papering,
     telling,
 )
 from tonghu.casework.due import due_in

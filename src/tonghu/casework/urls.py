@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, stepping, week
+from tonghu.casework.web import cases, papers, stepping, week
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path(f"{CASE}resume/", stepping.case_resume, name="case-resume"),
     path(f"{CASE}reopen/", stepping.case_reopen, name="case-reopen"),
     path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
+    path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
+    path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
 ]
