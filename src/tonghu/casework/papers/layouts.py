@@ -93,7 +93,7 @@ contact = form(
             Grid(
                 (
                     Field("when", _("When"), origin=OWN),
-                    Field("minutes", _("How long"), origin=OWN),
+                    Field("minutes", _("Duration"), origin=OWN),
                     Field("mode", _("How"), origin=OWN),
                     Field("contact_kind", _("What for"), origin=OWN),
                     Field("with_whom", _("With whom"), origin=OWN),
