@@ -11,6 +11,8 @@ from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
     beginnings,
     clocks,
+    emergencies,
+    harm_words,
     telling,
 )
 from tonghu.casework.due import due_in
