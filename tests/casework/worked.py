@@ -5,7 +5,9 @@ from uuid import UUID
 from tests.conftest import AT
 from tests.services.visited import visited
 from tonghu.access.actors import Actor
+from tonghu.access.models import Account
 from tonghu.casework.constants import Source
+from tonghu.casework.models import HarmReport
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
 from tonghu.services.operations.appointments import arrange
@@ -18,4 +20,25 @@ def worked_with(child: Child, by: Actor, says: str = "奶奶说孩子三周没�
     )
     contact = visited(child, by, happened_at=AT, happened=says)
     arranged = arrange(child=child, on=AT.date(), what="陪去学校", by=by, at=AT)
-    return {"case_id": case.pk, "contact_id": contact.pk, "appointment_id": arranged.pk}
+    return {
+        "case_id": case.pk,
+        "contact_id": contact.pk,
+        "appointment_id": arranged.pk,
+        "report_id": _feared(child).pk,
+    }
+
+
+def _feared(child: Child) -> HarmReport:
+    """Enter a report as a row: only a person reports, and nobody need work here."""
+    report = HarmReport(
+        agency_id=child.agency_id,
+        number="23456789",
+        child=child,
+        situations="R4",
+        concerns="unknown",
+        found_at=AT,
+        recorded_by=Account.objects.order_by("pk")[0],
+        recorded_at=AT,
+    )
+    report.save(force_insert=True)
+    return report

@@ -13,6 +13,8 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     appointed,
     beginnings,
     clocks,
+    emergencies,
+    harm_words,
     papering,
     telling,
 )
@@ -68,6 +70,9 @@ def work_on_the_file(child: Child, by: Actor, on: dt.date) -> Iterator[Onward]:
         contact = address("contact-new", child.pk)
         yield Onward(_("Write a contact down"), contact, "note", is_first=True)
         yield Onward(_("Write a lead down"), address("lead-new", child.pk), "flag")
+    yield Onward(_("Report harm"), address("report-of-child", child.pk), "alert-triangle")
+    if NOTES.judge(Action.WRITE, by, child, on=on) is Answer.ALLOW:
+        yield Onward(_("In danger now"), address("emergency-new", child.pk), "phone")
     case = open_case_of(child, by, on=on)
     if case is not None:
         yield Onward(_("Open the case"), address("case", case.pk), "folder")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, papers, stepping, week
+from tonghu.casework.web import cases, emergency, papers, reports, stepping, week
 
 CASE = "cases/<uuid:case_id>/"
+REPORT = "reports/<uuid:report_id>/"
 urlpatterns = [
     path("week/", week.week, name="week"),
     path("cases/", cases.case_list, name="case-list"),
@@ -21,4 +22,18 @@ urlpatterns = [
     path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
     path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
+]
+urlpatterns += [
+    path("reports/", reports.report_list, name="report-list"),
+    path("reports/new/", reports.report_new, name="report-new"),
+    path("children/<uuid:child_id>/report/", reports.report_of_child, name="report-of-child"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}receipt/", reports.report_receipt, name="report-receipt"),
+    path(f"{REPORT}told/", reports.report_told, name="report-told"),
+    path(f"{REPORT}heard/", reports.report_heard, name="report-heard"),
+    path(f"{REPORT}file/", reports.report_place, name="report-place"),
+    path(f"{REPORT}end/", reports.report_end, name="report-end"),
+    path(f"{REPORT}reporter/", reports.report_reporter, name="report-reporter"),
+    path("children/<uuid:child_id>/emergency/", emergency.emergency_new, name="emergency-new"),
+    path(f"{CASE}emergency/", emergency.case_emergency, name="case-emergency"),
 ]
