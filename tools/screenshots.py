@@ -75,6 +75,11 @@ PAGES = {
     "journal": ("hejing", "/journal/"),
     "journal-auditor": ("luowen", "/journal/"),
     "jobs": ("luowen", "/jobs/"),
+    "emergency-new": ("liumin", "/emergencies/new/"),
+    "emergencies": ("zhanglan", "/emergencies/"),
+    "deputies": ("qinhui", "/people/deputies/"),
+    "office-hours": ("qinhui", "/set-up/office-hours/"),
+    "reasons": ("zhanglan", "/reasons/"),
 }
 
 

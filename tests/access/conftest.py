@@ -2,7 +2,6 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
 from django.db.models import Q
 
 from tests.conftest import AT, FIRST_DAY, PASSWORD, QINHUI, TODAY
@@ -131,13 +130,6 @@ def last_row(event: str, agency_id: UUID = QINHUI) -> JournalRow:
     """Return the newest row with this event."""
     rows = JournalRow.objects.unscoped("tests").filter(agency_id=agency_id, event=event)
     return rows.order_by("-seq").first()
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_are_remembered():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -150,6 +150,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MOST_IN_A_REQUEST = 25 * 1024 * 1024
 
+CACHES = {  # tries of second factors: all processes of pages count together
+    "default": {
+        "BACKEND": "tonghu.access.tries.KeptTries",
+        "LOCATION": "access_try",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DATABASES = {"default": ENV.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

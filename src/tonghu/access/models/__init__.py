@@ -5,7 +5,7 @@ from tonghu.access.models.grounds import BreakGlass, Closing, Duty, Reason, Seal
 from tonghu.access.models.office import OfficeHours
 from tonghu.access.models.people import Account, Device, Invitation, Membership, Organisation
 from tonghu.access.models.records import JournalHead, JournalRow, Notice, Proposal
-from tonghu.access.models.sessions import Session
+from tonghu.access.models.sessions import Session, Try
 
 __all__ = [
     "Account",
@@ -25,4 +25,5 @@ __all__ = [
     "Reason",
     "SealOpening",
     "Session",
+    "Try",
 ]

@@ -37,3 +37,20 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"{self.seen_at:%F %T}" if self.seen_at else "–"
+
+
+class Try(models.Model):
+    """A count of tries, or a code that was used: keys of allauth's, no name among them.
+
+    The table of :class:`tonghu.access.tries.KeptTries`, which writes it by itself.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager["Try"]] = models.Manager()
+    privacy = decide(plain="cache_key value expires", scrub=keep)
+
+    def __str__(self) -> str:
+        return f"{self.expires:%F %T}"
