@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from tests.conftest import AT
 from tonghu.access.actors import Actor
@@ -16,8 +17,17 @@ from tonghu.casework.constants import (
     Signer,
 )
 from tonghu.casework.endings import months_after
-from tonghu.casework.models import Case, Goal, Plan, Submission
-from tonghu.casework.operations import closings, planning, safety, signing
+from tonghu.casework.models import (
+    Case,
+    FollowUp,
+    Goal,
+    Plan,
+    PlanAction,
+    Signature,
+    StageReview,
+    Submission,
+)
+from tonghu.casework.operations import closings, planning, reviews, safety, signing
 from tonghu.casework.operations.submitting import approve, submit
 from tonghu.kernel.clock import day
 
@@ -132,3 +142,31 @@ def followed_up(
     return closings.record_follow_up(
         follow_up=follow_up, on=on or day(at), said=said | also, by=by, at=at
     )
+
+
+def numbers_of_plans(case: Case, by: Actor) -> dict[str, UUID]:
+    """Plan, review and end a case as the program does; return the numbers of their addresses."""
+    before = case.state
+    plan = drafted(in_planning(case), by)
+    signed(plan, by)
+    case.state = CaseState.ACTIVE
+    case.save(update_fields=["state"])
+    reviews.begin_review(case=case, by=by, at=AT)
+    said = {"reason": ClosureReason.GOAL_MET, "summary": "到校", "remaining_risk": "无"}
+    ahead = months_after(day(AT), 1)
+    closure = closings.describe_closure(case=case, said=said, days=[ahead], by=by, at=AT)
+    case.state = before
+    case.save(update_fields=["state"])
+    return {
+        "plan_id": plan.pk,
+        "goal_id": _only(Goal, plan=plan).pk,
+        "action_id": _only(PlanAction, plan=plan).pk,
+        "signature_id": _only(Signature, plan=plan, part=Signer.CHILD).pk,
+        "stage_id": _only(StageReview, case=case).pk,
+        "closure_id": closure.pk,
+        "follow_up_id": _only(FollowUp, case=case).pk,
+    }
+
+
+def _only(table: Any, **said: Any) -> Any:
+    return table.objects.unscoped("tests").get(**said)

@@ -12,8 +12,11 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     beginnings,
     clocks,
     ending_papers,
+    plan_clocks,
     plan_events,
     plan_papers,
+    plan_sections,
+    plan_telling,
     telling,
 )
 from tonghu.casework.due import due_in

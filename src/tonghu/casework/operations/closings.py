@@ -64,9 +64,17 @@ class NotAsked(Refused):
 @operation("casework.closure.described")
 @upholds("R29")
 def describe_closure(
-    *, case: Case, said: Mapping[str, Any], base: str = "", by: Actor, at: dt.datetime
+    *,
+    case: Case,
+    said: Mapping[str, Any],
+    days: Sequence[dt.date] = (),
+    base: str = "",
+    by: Actor,
+    at: dt.datetime,
 ) -> Outcome[Closure]:
     """Write why a case ends, what danger remains, and what each of them thinks of it.
+
+    ``days`` are those on which somebody comes again, where they are named with it.
 
     :raises Refused: unless ``by`` may plan in the case, in its state.
     :raises RefusedInDanger: when the guardian's refusal is the reason at level 1 or 2.
@@ -79,22 +87,27 @@ def describe_closure(
     _require_no_refusal_in_danger(now, said["reason"])
     if said.get("satisfaction") is not None and not said.get("asked_by"):
         raise NotAsked(_("Say who asked how content they are; the worker does not ask herself."))
+    if days:
+        plan_follow_ups(case=case, days=days, by=by, at=at)
     values = {name: said[name] for name in CLOSURE_SAYS if name in said}
     there = unscoped_open_closure(case)
     if there is None:
-        there = Closure(
-            agency_id=case.agency_id, case=case, written_by=by.account, written_at=at, **values
-        )
+        there = Closure(agency_id=case.agency_id, case=case, written_at=at, **values)
+        there.written_by = by.account
         there.save(force_insert=True)
         return changed(there, {"reason": (None, there.reason)}, about=case.child_id)
-    if base and edition_of(there, CLOSURE_SAYS) != base:
-        raise ChangedMeanwhile(
-            _("Somebody changed this while you wrote. Both versions stand below; nothing is lost.")
-        )
+    _require_edition(there, base)
     changes = assign(there, **values)
     if not changes:
         return unchanged(there)
     return changed(there, dict.fromkeys(changes, (None, None)), about=case.child_id)
+
+
+def _require_edition(closure: Closure, base: str) -> None:
+    if base and edition_of(closure, CLOSURE_SAYS) != base:
+        raise ChangedMeanwhile(
+            _("Somebody changed this while you wrote. Both versions stand below; nothing is lost.")
+        )
 
 
 @operation("casework.follow_up.planned")
@@ -272,9 +285,7 @@ def archive(*, case: Case, by: Actor, at: dt.datetime) -> Outcome[Case]:
     changes = move(case, "archive", by=by, at=at)
     if unscoped_follow_ups(case).exists():
         raise FollowUpsOpen(
-            _(
-                "A follow-up is neither done nor called off. Record it, or call it off with a reason."
-            )
+            _("A follow-up is neither done nor called off. Record it, or call it off with why.")
         )
     return changed(case, changes, about=case.child_id)
 
