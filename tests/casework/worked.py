@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tests.casework.planned import numbers_of_plans
 from tests.conftest import AT
 from tests.services.visited import visited
 from tonghu.access.actors import Actor
@@ -25,6 +26,7 @@ def worked_with(child: Child, by: Actor, says: str = "奶奶说孩子三周没�
         "contact_id": contact.pk,
         "appointment_id": arranged.pk,
         "report_id": _feared(child).pk,
+        **numbers_of_plans(case, by),
     }
 
 

@@ -14,14 +14,27 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     beginnings,
     clocks,
     emergencies,
+    ending_papers,
     harm_words,
     papering,
+    plan_clocks,
+    plan_events,
+    plan_papers,
+    plan_sections,
+    plan_telling,
     telling,
 )
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    closings,
+    describing,
     leads,
+    planning,
+    rating,
+    reviews,
     risk,
+    safety,
+    signing,
     submitting,
 )
 from tonghu.casework.queries import cases_of, open_case_of
