@@ -9,14 +9,18 @@ from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
+    assessed,
     beginnings,
     clocks,
+    desk,
     telling,
 )
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    assessing,
     leads,
     risk,
+    scoring,
     submitting,
 )
 from tonghu.casework.queries import cases_of

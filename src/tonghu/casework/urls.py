@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, stepping
+from tonghu.casework.web import assessments, cases, reviews, stepping
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -18,4 +18,15 @@ urlpatterns = [
     path(f"{CASE}reopen/", stepping.case_reopen, name="case-reopen"),
     path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
+    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
+    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
+    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
+    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
+    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
+    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
+    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
+    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
 ]
