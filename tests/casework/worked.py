@@ -7,25 +7,40 @@ from tests.conftest import AT
 from tests.services.visited import visited
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
-from tonghu.casework.constants import Source
-from tonghu.casework.models import HarmReport
+from tonghu.casework.constants import PaperKind, Source
+from tonghu.casework.models import HarmReport, Submission
 from tonghu.casework.operations.leads import record_lead
+from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
 from tonghu.services.operations.appointments import arrange
 
 
-def worked_with(child: Child, by: Actor, says: str = "奶奶说孩子三周没去上学了") -> dict[str, UUID]:
+def worked_with(
+    child: Child, by: Actor, says: str = "奶奶说孩子三周没去上学了"
+) -> dict[str, UUID | str]:
     """Do with a child what casework does; return the numbers its addresses carry."""
     case = record_lead(
         child=child, problem=says, source=Source.SCHOOL, heard_on=AT.date(), by=by, at=AT
     )
     contact = visited(child, by, happened_at=AT, happened=says)
     arranged = arrange(child=child, on=AT.date(), what="陪去学校", by=by, at=AT)
+    submission = Submission(
+        agency_id=case.agency_id,
+        case=case,
+        kind=PaperKind.ASSESSMENT,
+        paper=new_id(),
+        version=1,
+        content="[]",
+        submitted_at=AT,
+    )
+    submission.save(force_insert=True)
     return {
         "case_id": case.pk,
         "contact_id": contact.pk,
         "appointment_id": arranged.pk,
         "report_id": _feared(child).pk,
+        "submission_id": submission.pk,
+        "need": "SAFETY",
         **numbers_of_plans(case, by),
     }
 

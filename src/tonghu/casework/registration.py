@@ -11,8 +11,10 @@ from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.access.sheets import Action, Answer
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
     appointed,
+    assessed,
     beginnings,
     clocks,
+    desk,
     emergencies,
     ending_papers,
     harm_words,
@@ -26,6 +28,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
 )
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    assessing,
     closings,
     describing,
     leads,
@@ -34,6 +37,7 @@ from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the
     reviews,
     risk,
     safety,
+    scoring,
     signing,
     submitting,
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tonghu.casework.web import (
     agreeing,
+    assessments,
     cases,
     emergency,
     ending,
@@ -12,6 +13,7 @@ from tonghu.casework.web import (
     plans,
     reports,
     reviewing_stage,
+    reviews,
     stepping,
     week,
 )
@@ -84,4 +86,15 @@ urlpatterns += [
     path(f"{REPORT}reporter/", reports.report_reporter, name="report-reporter"),
     path("children/<uuid:child_id>/emergency/", emergency.emergency_new, name="emergency-new"),
     path(f"{CASE}emergency/", emergency.case_emergency, name="case-emergency"),
+    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
+    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
+    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
+    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
+    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
+    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
+    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
+    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
 ]

@@ -86,9 +86,7 @@ def _without(told: Told, *names: str) -> Told:
 
 def _lead(story: Story, told: Told, who: Told) -> None:
     heard_on = clock.day(who["at"])
-    story.case = leads.record_lead(
-        child=story.child, heard_on=heard_on, **_without(told), **who
-    )
+    story.case = leads.record_lead(child=story.child, heard_on=heard_on, **_without(told), **who)
 
 
 def _accept(story: Story, told: Told, who: Told) -> None:
@@ -104,9 +102,7 @@ def _of(story: Story) -> Case:
 
 def _risk(story: Story, told: Told, who: Told) -> None:
     review_on = clock.day(who["at"]) + dt.timedelta(days=told["review_in"])
-    risk.judge_risk(
-        case=_of(story), review_on=review_on, **_without(told, "review_in"), **who
-    )
+    risk.judge_risk(case=_of(story), review_on=review_on, **_without(told, "review_in"), **who)
 
 
 def _emergency(story: Story, told: Told, who: Told) -> None:
@@ -192,7 +188,7 @@ def _agree(story: Story, told: Told, who: Told) -> None:
     if story.plan is None:
         raise LookupError(f"{story.child} has no plan yet.")
     today = clock.day(who["at"])
-    signs = {"plan": story.plan, "on": today} | who
+    signs: dict[str, Any] = {"plan": story.plan, "on": today} | who
     signing.sign_plan(part=Signer.CHILD, person=story.child.person, **signs)
     signing.sign_plan(part=Signer.WORKER, **signs)
     signing.agree(plan=story.plan, **who)
