@@ -7,7 +7,7 @@ from tests.services.visited import visited
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
 from tonghu.casework.constants import Source
-from tonghu.casework.models import HarmReport
+from tonghu.casework.models import Case, HarmReport, Referral
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
 
@@ -23,7 +23,28 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
         at=AT,
     )
     contact = visited(child, by, happened_at=AT)
-    return {"case_id": case.pk, "contact_id": contact.pk, "report_id": _feared(child).pk}
+    return {
+        "case_id": case.pk,
+        "contact_id": contact.pk,
+        "report_id": _feared(child).pk,
+        "referral_id": _referred(case).pk,
+    }
+
+
+def _referred(case: Case) -> Referral:
+    referral = Referral(
+        agency_id=case.agency_id,
+        case=case,
+        receiver_kind="hospital",
+        receiver="县医院心理门诊",
+        need="MENTAL",
+        reason="请评估情绪",
+        urgency="week",
+        data="name age",
+        recorded_at=AT,
+    )
+    referral.save(force_insert=True)
+    return referral
 
 
 def _feared(child: Child) -> HarmReport:

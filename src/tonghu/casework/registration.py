@@ -13,6 +13,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     clocks,
     emergencies,
     harm_words,
+    onward_words,
     telling,
 )
 from tonghu.casework.due import due_in

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, emergency, reports, stepping
+from tonghu.casework.web import cases, emergency, referrals, reports, stepping
 
 CASE = "cases/<uuid:case_id>/"
+REFERRAL = "referrals/<uuid:referral_id>/"
 REPORT = "reports/<uuid:report_id>/"
 urlpatterns = [
     path("cases/", cases.case_list, name="case-list"),
@@ -33,4 +34,9 @@ urlpatterns += [
     path(f"{REPORT}reporter/", reports.report_reporter, name="report-reporter"),
     path("children/<uuid:child_id>/emergency/", emergency.emergency_new, name="emergency-new"),
     path(f"{CASE}emergency/", emergency.case_emergency, name="case-emergency"),
+    path(f"{CASE}referrals/new/", referrals.referral_new, name="referral-new"),
+    path(REFERRAL, referrals.referral, name="referral"),
+    path(f"{REFERRAL}send/", referrals.referral_send, name="referral-send"),
+    path(f"{REFERRAL}answer/", referrals.referral_step, name="referral-step"),
+    path(f"{REFERRAL}transfer/", referrals.referral_transfer, name="referral-transfer"),
 ]
