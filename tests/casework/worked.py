@@ -7,7 +7,7 @@ from tests.services.visited import visited
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
 from tonghu.casework.constants import Source
-from tonghu.casework.models import Case, HarmReport, Referral
+from tonghu.casework.models import Case, Handover, HarmReport, Referral
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
 
@@ -28,7 +28,20 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
         "contact_id": contact.pk,
         "report_id": _feared(child).pk,
         "referral_id": _referred(case).pk,
+        "handover_id": _handed(case).pk,
     }
+
+
+def _handed(case: Case) -> Handover:
+    handover = Handover(
+        agency_id=case.agency_id,
+        case=case,
+        next_steps="周五陪去学校",
+        handed_by=Account.objects.order_by("pk")[0],
+        handed_at=AT,
+    )
+    handover.save(force_insert=True)
+    return handover
 
 
 def _referred(case: Case) -> Referral:

@@ -12,6 +12,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     beginnings,
     clocks,
     emergencies,
+    handing_words,
     harm_words,
     onward_words,
     telling,

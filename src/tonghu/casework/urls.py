@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, emergency, referrals, reports, stepping
+from tonghu.casework.web import cases, emergency, handovers, referrals, reports, stepping
 
 CASE = "cases/<uuid:case_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
@@ -39,4 +39,7 @@ urlpatterns += [
     path(f"{REFERRAL}send/", referrals.referral_send, name="referral-send"),
     path(f"{REFERRAL}answer/", referrals.referral_step, name="referral-step"),
     path(f"{REFERRAL}transfer/", referrals.referral_transfer, name="referral-transfer"),
+    path(f"{CASE}handover/", handovers.handover_new, name="handover-new"),
+    path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
+    path("people/<uuid:account_id>/caseload/", handovers.caseload, name="caseload"),
 ]
