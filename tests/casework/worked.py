@@ -8,7 +8,7 @@ from tests.services.visited import visited
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
 from tonghu.casework.constants import PaperKind, Source
-from tonghu.casework.models import HarmReport, Submission
+from tonghu.casework.models import Case, Handover, HarmReport, Referral, Submission
 from tonghu.casework.operations.leads import record_lead
 from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
@@ -41,8 +41,38 @@ def worked_with(
         "report_id": _feared(child).pk,
         "submission_id": submission.pk,
         "need": "SAFETY",
+        "referral_id": _referred(case).pk,
+        "handover_id": _handed(case).pk,
         **numbers_of_plans(case, by),
     }
+
+
+def _handed(case: Case) -> Handover:
+    handover = Handover(
+        agency_id=case.agency_id,
+        case=case,
+        next_steps="周五陪去学校",
+        handed_by=Account.objects.order_by("pk")[0],
+        handed_at=AT,
+    )
+    handover.save(force_insert=True)
+    return handover
+
+
+def _referred(case: Case) -> Referral:
+    referral = Referral(
+        agency_id=case.agency_id,
+        case=case,
+        receiver_kind="hospital",
+        receiver="县医院心理门诊",
+        need="MENTAL",
+        reason="请评估情绪",
+        urgency="week",
+        data="name age",
+        recorded_at=AT,
+    )
+    referral.save(force_insert=True)
+    return referral
 
 
 def _feared(child: Child) -> HarmReport:

@@ -56,3 +56,36 @@ class Kind(models.TextChoices):
     RECEIPT = "receipt", _("Receipt number")
     FEEDBACK = "feedback", _("What they said")
     ANSWERED = "answered", _("Answered")
+
+
+class HarmType(models.TextChoices):
+    """What kind of harm (``list:harm_type``)."""
+
+    PHYSICAL = "PHYSICAL", _("Physical abuse")
+    SEXUAL = "SEXUAL", _("Sexual abuse")
+    EMOTIONAL = "EMOTIONAL", _("Emotional abuse")
+    NEGLECT = "NEGLECT", _("Neglect")
+    ABANDON = "ABANDON", _("Abandonment")
+    DV_WITNESS = "DV_WITNESS", _("Sees violence at home")
+    BULLYING = "BULLYING", _("Bullying")
+    ONLINE = "ONLINE", _("Harm online")
+    LABOUR = "LABOUR", _("Child labour")
+    TRAFFICKING = "TRAFFICKING", _("Trafficking")
+    BEGGING = "BEGGING", _("Organised begging")
+    SELF_HARM = "SELF_HARM", _("Self-harm or suicide")
+    EARLY_MARRIAGE = "EARLY_MARRIAGE", _("Early marriage or betrothal")
+    ILLEGAL_ADOPTION = "ILLEGAL_ADOPTION", _("Given away against the law")
+    INJURY = "INJURY", _("Accident")
+    OTHER = "OTHER", _("Another kind")
+
+
+class Notified(models.TextChoices):
+    """Who is told of an incident."""
+
+    GUARDIAN = "guardian", _("Guardian")
+    POLICE = "police", _("Police")
+    HOSPITAL = "hospital", _("Hospital")
+    BUYER = "buyer", _("Buyer of the project")
+    SCHOOL = "school", _("School")
+    HEAD = "head", _("Head of our agency")
+    OTHER = "other", _("Somebody else")

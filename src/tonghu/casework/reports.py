@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.roles import AgencyHead, Supervisor
@@ -30,7 +31,6 @@ def sheet_of(report: HarmReport) -> Sheet:
     return HEADS_REPORTS if is_heads else REPORTS
 
 
-@upholds("R25", "R63")
 def report_for(by: Actor, pk: UUID, *, on: dt.date, action: Action = Action.READ) -> HarmReport:
     """Return one report.
 
@@ -122,7 +122,6 @@ class Clock:
         return at > self.until
 
 
-@upholds("R63")
 def clock_of(report: HarmReport) -> Clock | None:
     """Return the running clock of a report: to tell an authority, then to hear from it."""
     if report.answered_at:
@@ -132,7 +131,7 @@ def clock_of(report: HarmReport) -> Clock | None:
     return Clock("answer", report.reported_at + ANSWER_WITHIN)
 
 
-@upholds("R63")
+@upholds("R63", says=_("an unanswered report climbs on Today by its age; nothing switches it off"))
 def alarms_for(by: Actor, *, at: dt.datetime) -> Iterator[tuple[HarmReport, Clock]]:
     """Say which unanswered reports stand on somebody's Today: it climbs, nobody stops it.
 

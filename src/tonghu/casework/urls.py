@@ -9,8 +9,10 @@ from tonghu.casework.web import (
     emergency,
     ending,
     facts,
+    handovers,
     papers,
     plans,
+    referrals,
     reports,
     reviewing_stage,
     reviews,
@@ -19,6 +21,7 @@ from tonghu.casework.web import (
 )
 
 CASE = "cases/<uuid:case_id>/"
+REFERRAL = "referrals/<uuid:referral_id>/"
 REPORT = "reports/<uuid:report_id>/"
 PLAN, GOAL, ACTION = "plans/<uuid:plan_id>/", "goals/<uuid:goal_id>/", "actions/<uuid:action_id>/"
 STAGE, FOLLOW_UP = "reviews/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
@@ -97,4 +100,12 @@ urlpatterns += [
     path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
     path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
     path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
+    path(f"{CASE}referrals/new/", referrals.referral_new, name="referral-new"),
+    path(REFERRAL, referrals.referral, name="referral"),
+    path(f"{REFERRAL}send/", referrals.referral_send, name="referral-send"),
+    path(f"{REFERRAL}answer/", referrals.referral_step, name="referral-step"),
+    path(f"{REFERRAL}transfer/", referrals.referral_transfer, name="referral-transfer"),
+    path(f"{CASE}handover/", handovers.handover_new, name="handover-new"),
+    path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
+    path("people/<uuid:account_id>/caseload/", handovers.caseload, name="caseload"),
 ]

@@ -17,7 +17,7 @@ from tonghu.casework.models import Submission
 from tonghu.casework.operations import submitting
 from tonghu.casework.policy import ASSESSING, ASSESSMENTS
 from tonghu.casework.reading import read, submission_for, waiting_for
-from tonghu.casework.web.cases import MOODS
+from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.people import words
 from tonghu.people.web.changes import refused

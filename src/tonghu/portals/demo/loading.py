@@ -13,7 +13,7 @@ from tonghu.access.constants import ScopeKind
 from tonghu.access.models import Account, Membership, Organisation
 from tonghu.access.operations import agencies, people
 from tonghu.kernel import clock
-from tonghu.portals.demo import children, talks
+from tonghu.portals.demo import children, stories, talks
 from tonghu.portals.demo.cast import (
     AGENCY,
     CAST,
@@ -50,6 +50,8 @@ def load(at: dt.datetime) -> None:
         workers = {login: _at_work(login, at) for login in ("liumin", "yangfan")}
         homes = children.enter_children(found, workers, at)
         talks.enter_talks(homes, _at_work("zhanglan", at))
+        at_work = workers | {"zhanglan": _at_work("zhanglan", at)}
+        stories.enter_cases(homes, at_work, at)
         children.bring_the_list(found, workers["liumin"], at)
         _propose_a_colleague(at)
 

@@ -30,7 +30,17 @@ from tonghu.casework.operations import (
 )
 from tonghu.casework.operations.emergency import act_at_once
 from tonghu.kernel import clock
+from tonghu.people.constants import (
+    ChildView,
+    ConsentAnswer,
+    ConsentKind,
+    ConsentLanguage,
+    ConsentWay,
+    Relation,
+)
 from tonghu.people.models import Child
+from tonghu.people.operations import consents
+from tonghu.portals.demo.children import Home
 from tonghu.services.constants import ContactKind, Mode, Result
 from tonghu.services.operations.contacts import Said, record_contact
 
@@ -45,6 +55,7 @@ class Story:
     """One case as far as it is told."""
 
     child: Child
+    home: Home
     siblings: list[Child]
     worker: Actor
     supervisor: Actor
@@ -66,12 +77,15 @@ class Story:
             act(self, told, {"by": self.worker, "at": at})
 
 
-def enter_cases(children: dict[str, Child], at_work: dict[str, Actor], at: dt.datetime) -> None:
+def enter_cases(homes: dict[str, Home], at_work: dict[str, Actor], at: dt.datetime) -> None:
     """Do what was done in the cases, one case after the other."""
+    found = {one.person.name: (one, home) for home in homes.values() for one in home.children}
     for told in tomllib.loads(STORIES.read_text("utf-8"))["case"]:
+        child, home = found[told["child"]]
         story = Story(
-            children[told["child"]],
-            [children[name] for name in told.get("siblings", ())],
+            child,
+            home,
+            [found[name][0] for name in told.get("siblings", ())],
             at_work[told["worker"]],
             at_work["zhanglan"],
             at,
@@ -210,8 +224,19 @@ def _refer(story: Story, told: Told, who: Told) -> None:
         receiver=told["receiver"],
         need=told["need"],
         reason=told["why"],
-        urgency="normal",
+        urgency="week",
         data=told["data"],
+    )
+    consents.record_answers(
+        child=story.child,
+        answers={ConsentKind.DATA_SHARE: ConsentAnswer.YES},
+        giver=story.home.family[Relation.MOTHER],
+        way=ConsentWay.PHONE,
+        language=ConsentLanguage.MANDARIN,
+        child_words=told["asked"],
+        child_view=ChildView.WILLING,
+        given_on=clock.day(who["at"]),
+        **who,
     )
     referral = referring.prepare_referral(case=_of(story), said=said, **who)
     answer_by = clock.day(who["at"]) + dt.timedelta(days=14)
