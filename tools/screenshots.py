@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 SIZES = {"wide": (1280, 800, 1), "phone": (390, 844, 2)}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 LAID_OUT = ".bar { position: static !important } body { padding-bottom: 0 !important }"
+CASE = "main a:text-matches('谭小海|Tan Xiaohai')"
 PAGES = {
     "sign-in": ("", "/sign-in/"),
     "demo": ("", "/demo/"),
@@ -26,6 +27,16 @@ PAGES = {
     "today-worker": ("liumin", "/"),
     "journal-worker": ("liumin", "/journal/"),
     "child": ("liumin", "/children/", "main a:text-matches('谭小海|Tan Xiaohai')"),
+    "cases": ("liumin", "/cases/"),
+    "case": ("liumin", "/cases/", CASE),
+    "case-papers": ("liumin", "/cases/", CASE, "main a[href$='/papers/']"),
+    "plan": ("liumin", "/cases/", CASE, "#goals h2 a, #plan h2 a"),
+    "case-urgent": ("liumin", "/cases/", "main a:text-matches('任梓雨|Ren Ziyu')"),
+    "week": ("liumin", "/week/"),
+    "contact-new": ("liumin", "/cases/", CASE, ".next .btn"),
+    "report-new": ("liumin", "/reports/new/"),
+    "review-list": ("zhanglan", "/reviews/"),
+    "today-supervisor": ("zhanglan", "/"),
     "papers": ("liumin", "/children/", "main a:text-matches('谭小海|Tan Xiaohai')", "#papers h2 a"),
     "paper": (
         "liumin",
