@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, stepping, week
+from tonghu.casework.web import case_list, cases, stepping, week
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
     path("week/", week.week, name="week"),
-    path("cases/", cases.case_list, name="case-list"),
+    path("cases/", case_list.case_list, name="case-list"),
     path(CASE, cases.case, name="case"),
     path("children/<uuid:child_id>/leads/new/", stepping.lead_new, name="lead-new"),
     path(f"{CASE}screen/", stepping.case_screen, name="case-screen"),
