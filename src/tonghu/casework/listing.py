@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
-from tonghu.casework.constants import CaseState, RiskLevel
+from tonghu.casework.constants import URGENCY, CaseState, RiskLevel
 from tonghu.casework.models import Case
 from tonghu.casework.policy import CASES
 from tonghu.casework.queries import cases_for
@@ -61,8 +61,7 @@ def key_of(by: Actor, pk: UUID, *, on: dt.date) -> str:
 
 
 def _with_key(rows: "QuerySet[Case]") -> "QuerySet[Case]":
-    order = (RiskLevel.L1_URGENT, RiskLevel.L2_HIGH, "", RiskLevel.L3_MEDIUM, RiskLevel.L4_WATCH)
-    ranks = [When(risk_level=level, then=Value(str(n))) for n, level in enumerate(order)]
+    ranks = [When(risk_level=level, then=Value(str(n))) for n, level in enumerate(URGENCY)]
     rank = Choose(*ranks, default=Value("9"), output_field=CharField())
     since = Cast("opened_on", CharField())
     return rows.annotate(
