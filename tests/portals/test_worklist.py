@@ -55,6 +55,18 @@ def test_what_is_late_stands_first_with_its_rule_and_one_filled_verb(case, liumi
     ]
 
 
+def test_of_what_is_late_the_greatest_danger_stands_first(
+    case, wangyan, liumin, yangfan, registered, team, signed_in
+):
+    calm = registered("谭小月", team, holder=liumin)
+    heard(calm, liumin, heard_on=TODAY - dt.timedelta(days=20))
+
+    with clock.at(LATER):
+        shown = lots(signed_in(liumin).get("/"))
+
+    assert shown == [("已逾期", ["谭小海", "谭小月"])]
+
+
 def test_what_is_arranged_stands_on_its_day_also_without_a_case(
     case,
     liumin,

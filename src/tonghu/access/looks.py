@@ -54,6 +54,18 @@ def record_look(
         )
 
 
+def last_look(by: Actor, about: UUID, at: dt.datetime) -> dt.datetime | None:
+    """Return when this person last looked at a file, before the look that is going on.
+
+    Looks within five minutes are one, so a page that is loaded again says the same.
+    """
+    rows = JournalRow.objects.unscoped("one's own looks at one file")
+    rows = rows.filter(about_id=about, account_id=by.account_id, event=LOOKED)
+    return (
+        rows.filter(at__lte=at - GROUPED_FOR).order_by("-at").values_list("at", flat=True).first()
+    )
+
+
 @upholds("R81", says=_("a search is on record before its result, the words sealed"))
 def record_search(kind: str, words: str, *, hits: int, by: Actor, at: dt.datetime) -> None:
     """Put on record that somebody searched, before she sees what was found; the words sealed."""

@@ -80,6 +80,10 @@ class RiskLevel(models.TextChoices):
     NONE = "NONE", _("No current risk")
 
 
+URGENCY = (RiskLevel.L1_URGENT, RiskLevel.L2_HIGH, "", RiskLevel.L3_MEDIUM, RiskLevel.L4_WATCH)
+"""The order of lists. Nobody knows how urgent an unjudged case is: before those judged calm."""
+
+
 class ClosureReason(models.TextChoices):
     """Why a case ends (``list:closure_reason``); the last three are failures of the process."""
 

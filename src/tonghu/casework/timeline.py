@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -13,7 +14,11 @@ from tonghu.kernel.registry import Registry, named
 
 @dataclass(frozen=True)
 class Told:
-    """One entry: when, what kind (a filter of the page), a title, words, who, where it opens."""
+    """One entry: when, what kind (a filter of the page), a title, words, who, where it opens.
+
+    ``noted_at`` is when it was written down, where that is not when it happened; ``author`` whose
+    it is, so that nobody is told of her own as news; ``struck`` when a newer entry corrects it.
+    """
 
     at: dt.datetime
     kind: str
@@ -25,6 +30,15 @@ class Told:
     badge: str | Promise = ""
     mood: str = ""
     goals: list[str] = field(default_factory=list)
+    noted_at: dt.datetime | None = None
+    author: UUID | None = None
+    struck: bool = False
+
+    def is_news(self, by: Actor, since: dt.datetime | None) -> bool:
+        """Tell whether somebody else has written it down since this person last looked."""
+        if since is None or (self.author is not None and self.author == by.account_id):
+            return False
+        return (self.noted_at or self.at) > since
 
 
 Teller = Callable[[Case, Actor, dt.date], Iterable[Told]]

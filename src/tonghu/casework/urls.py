@@ -5,6 +5,7 @@ from django.urls import path
 from tonghu.casework.web import (
     agreeing,
     assessments,
+    case_list,
     cases,
     emergency,
     ending,
@@ -59,7 +60,7 @@ ENDED = [
 ]
 urlpatterns = [
     path("week/", week.week, name="week"),
-    path("cases/", cases.case_list, name="case-list"),
+    path("cases/", case_list.case_list, name="case-list"),
     path(CASE, cases.case, name="case"),
     path("children/<uuid:child_id>/leads/new/", stepping.lead_new, name="lead-new"),
     path(f"{CASE}screen/", stepping.case_screen, name="case-screen"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.roles import SocialWorker, Supervisor
 from tonghu.access.sheets import Action
 from tonghu.casework.appointed import visit_of
-from tonghu.casework.constants import OPEN, PaperKind, RiskLevel
+from tonghu.casework.constants import OPEN, URGENCY, PaperKind, RiskLevel
 from tonghu.casework.due import Due, answered_for, due_in, own_cases
 from tonghu.casework.models import Case, Submission
 from tonghu.casework.policy import PARTS_OF_CASES
@@ -39,6 +40,7 @@ QUIET_AFTER = 14
 """Days without a meeting after which a child is listed, unless somebody asks for others."""
 MOODS: dict[str, str] = {RiskLevel.L1_URGENT: "h", RiskLevel.L2_HIGH: "h", RiskLevel.L3_MEDIUM: "m"}
 """How a level of risk looks."""
+RANKS = {level: n for n, level in enumerate(URGENCY)}
 
 
 class View(StrEnum):
@@ -68,6 +70,7 @@ class Line:
     about: str = ""
     risk: str = ""
     mood: str = ""
+    rank: int = 9
 
 
 @dataclass
@@ -138,7 +141,7 @@ def own_lines(desk: Desk) -> list[Line]:
     known = {one.child_id for one in desk.answered}
     until = desk.on + dt.timedelta(days=AHEAD)
     lines += _arranged(desk.by, known, dt.date.min, until, desk.on)
-    return _with_cards(sorted(lines, key=lambda one: (one.on, one.hour or "99")), desk.on)
+    return _with_cards(sorted(lines, key=lambda one: _urgency(one, desk.on)), desk.on)
 
 
 def lines_between(by: Actor, first: dt.date, last: dt.date, *, on: dt.date) -> list[Line]:
@@ -152,7 +155,15 @@ def lines_between(by: Actor, first: dt.date, last: dt.date, *, on: dt.date) -> l
 
 def team_lines(desk: Desk) -> list[Line]:
     """Return what all the cases owe that she answers for, each with who holds the file."""
-    return _with_cards([_line(one, desk.on) for one in desk.due], desk.on, with_holders=True)
+    lines = sorted(
+        (_line(one, desk.on) for one in desk.due), key=lambda one: _urgency(one, desk.on)
+    )
+    return _with_cards(lines, desk.on, with_holders=True)
+
+
+def _urgency(one: Line, on: dt.date) -> tuple[int, dt.date, str]:
+    """Say where a line stands: of what is late the greatest danger first, else by day and hour."""
+    return (one.rank if one.on < on else 99, one.on, one.hour or "99")
 
 
 def quiet_lines(desk: Desk, days: int) -> list[Line]:
@@ -268,9 +279,10 @@ def _arranged(
             )
 
 
-def _risk(case: Case) -> dict[str, str]:
+def _risk(case: Case) -> dict[str, Any]:
     level = case.get_risk_level_display() if case.risk_level else ""
-    return {"risk": str(level), "mood": MOODS.get(case.risk_level, "")}
+    rank = 0 if case.in_danger else RANKS.get(case.risk_level, RANKS[""])
+    return {"risk": str(level), "mood": MOODS.get(case.risk_level, ""), "rank": rank}
 
 
 def _when(day_due: dt.date, time: dt.time | None, on: dt.date) -> str:

@@ -23,7 +23,7 @@ FLAGGED = Q(risk_change=RiskChange.UP) | Q(safety=Safety.DANGER) | Q(result=Resu
 
 def contacts_of(child: Child, by: Actor, *, on: dt.date) -> "QuerySet[Contact]":
     """Return the contacts on a file that the actor may read, the newest first."""
-    rows = Contact.objects.filter(child=child).select_related("author", "corrects")
+    rows = Contact.objects.filter(child=child).select_related("author")
     return CONTACTS.rows(Action.READ, rows, by, on=on).order_by("-happened_at", "-id")
 
 

@@ -1,80 +1,29 @@
-"""The list of cases, and the page of one case."""
+"""The page of one case."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from tonghu.access.looks import record_look
-from tonghu.access.sheets import Action
-from tonghu.access.web.listing import Page, page_of
+from tonghu.access.actors import Actor
+from tonghu.access.looks import last_look, record_look
+from tonghu.access.sheets import Action, Answer
 from tonghu.access.web.pages import Request, page
 from tonghu.casework.due import Due, due_in
-from tonghu.casework.policy import CASE_FILES, CASES
-from tonghu.casework.queries import case_for, cases_for
+from tonghu.casework.models import Case
+from tonghu.casework.policy import CASES
+from tonghu.casework.queries import case_for
 from tonghu.casework.sections import SIDE, WIDE, sections_of, ways_from
 from tonghu.casework.timeline import KINDS, story_of
+from tonghu.casework.web.glance import facts_of
 from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
-from tonghu.look.addresses import address
 from tonghu.people import numbers, words
-
-A_PAGE = 25
-VIEWS = (("alive", gettext_lazy("Under way")), ("ended", gettext_lazy("Ended")))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One case as the list shows it."""
-
-    href: str
-    name: str
-    age: str
-    state: str | Promise
-    risk: str | Promise
-    mood: str
-    since: dt.date
-
-
-@page(CASE_FILES, Action.FIND)
-@require_GET
-def case_list(request: Request) -> HttpResponse:
-    """Show the cases this person may find, the newest first."""
-    on, by = clock.day(clock.now()), request.actor
-    CASE_FILES.require_for_any(Action.FIND, by, on=on)
-    view = request.GET.get("view", "alive")
-    rows = cases_for(by, on=on, alive=view != "ended").order_by("-id")
-    shown = page_of(rows, request.GET.get("after", ""), A_PAGE, key="id", newest_first=True)
-    count = shown.total
-    heading = ngettext("%(n)s case", "%(n)s cases", count) % {"n": count}
-    context = {
-        "page": shown,
-        "lines": list(_lines(shown, on)),
-        "heading": heading,
-        "view": view,
-        "views": VIEWS,
-    }
-    return render(request, "casework/case_list.html", context)
-
-
-def _lines(shown: Page, on: dt.date) -> Iterator[Line]:
-    for case in shown:
-        person = case.child.person
-        yield Line(
-            href=address("case", case.pk),
-            name=person.called,
-            age=words.age(person.born_on, person.precision, on),
-            state=case.get_state_display(),
-            risk=case.get_risk_level_display() if case.risk_level else "",
-            mood=MOODS.get(case.risk_level, ""),
-            since=case.opened_on,
-        )
+from tonghu.services.policy import NOTES
 
 
 @page(CASES, Action.READ)
@@ -84,6 +33,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     at = clock.now()
     on, by = clock.day(at), request.actor
     found = case_for(by, case_id, on=on)
+    since = last_look(by, found.child_id, at)
     record_look(found, by=by, at=at, about=found.child_id)
     due = due_in([found], on=on)
     kind = request.GET.get("kind", "")
@@ -100,7 +50,9 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "late": _late(due[0], on) if due else "",
         "coming": due,
         "today": on,
-        "story": story_of(found, by, on=on, kind=kind if kind in KINDS else ""),
+        **_told(found, by, on, kind if kind in KINDS else "", since),
+        "facts": facts_of(found.child, by, on=on),
+        "may_note": NOTES.judge(Action.WRITE, by, found.child, on=on) is Answer.ALLOW,
         "kinds": [(key, words) for key, words in KINDS.items()],
         "kind": kind,
         "side": [one for one in parts if one[0].place == SIDE],
@@ -108,6 +60,14 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "ways": ways_from(found, by, on=on),
     }
     return render(request, "casework/case.html", context)
+
+
+def _told(
+    case: Case, by: Actor, on: dt.date, kind: str, since: dt.datetime | None
+) -> dict[str, Any]:
+    """Return the timeline, each entry with whether it is news to this reader."""
+    story = [(one, one.is_news(by, since)) for one in story_of(case, by, on=on, kind=kind)]
+    return {"story": story, "news": sum(is_news for _one, is_news in story), "since": since}
 
 
 def _late(due: Due, on: dt.date) -> str:

@@ -68,7 +68,7 @@ class ContactForm(forms.Form):
         required=False,
     )
     next_step = forms.CharField(label=gettext_lazy("Next step"), required=False, max_length=160)
-    next_on = DayField(label=gettext_lazy("On which day"), required=False)
+    next_on = DayField(label=gettext_lazy("On which day next"), required=False)
     mode = forms.ChoiceField(label=gettext_lazy("Where or how"), choices=Mode, initial=Mode.HOME)
     kind = forms.ChoiceField(
         label=gettext_lazy("What for"), choices=ContactKind, initial=ContactKind.ROUTINE
