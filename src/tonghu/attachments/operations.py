@@ -79,7 +79,10 @@ def add_attachment(
     if carrier.before_adding:
         carrier.before_adding(thing=file, kind=examined.kind, happened_on=happened_on, by=by, at=at)
     content = _kept_once(examined.content, by.agency_id)
-    if same := _on_the_file(carrier, file).filter(content=content).first():
+    there = _on_the_file(carrier, file)
+    if carrier.knows_own_alone(by):
+        there = there.filter(added_by=by.account)  # what others brought is not hers to know of
+    if same := there.filter(content=content).first():
         return unchanged(same)
     _require_room(carrier, file)
     attachment = _described(examined, content, by.agency_id)
