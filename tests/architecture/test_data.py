@@ -55,6 +55,7 @@ WRITERS = {
     "kernel.scoping": "passes update and delete on once a Rule was asked",
     "people.erasing.removing": "removes what points at an erased child, inside the operation",
     "people.merging.keeping": "changes what a merge moves and puts it back, inside the operation",
+    "people.merging.since": "part of parting two files, whose operation asked the Rule",
     "people.hiding": "moves a value out of the ordinary tables and back, inside the operation",
     "people.search.index": "writes the keys a child is found by, inside the operation",
     "people.takeover.undoing": "takes back what a roster added, inside the operation",

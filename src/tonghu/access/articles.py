@@ -85,7 +85,7 @@ SECTIONS = (
             Article(
                 "R31",
                 _("Photos, scans, recordings"),
-                _("The director's own, and evidence with names blacked, are not there yet."),
+                _("Evidence with names blacked is not there yet."),
             ),
             Article("R32", _("Groups and community work")),
             Article(

@@ -29,9 +29,17 @@ class BeforeAdding(Protocol):
         """Return, or raise a child of ``Refused`` in words that may be shown."""
 
 
+def never(by: Actor) -> bool:
+    """Hold nobody to her own additions."""
+    return False
+
+
 @dataclass(frozen=True)
 class Carrier:
-    """One kind of file: its sheet, its rows, what pages call it, and where its papers stand."""
+    """One kind of file: its sheet, its rows, what pages call it, and where its papers stand.
+
+    ``knows_own_alone`` names who sees of a file's papers only what she added herself (R31).
+    """
 
     kind: str
     sheet: Sheet
@@ -39,6 +47,7 @@ class Carrier:
     name: Callable[[Any], str]
     address: Callable[[UUID], str]
     before_adding: BeforeAdding | None = None
+    knows_own_alone: Callable[[Actor], bool] = never
 
     def file_for(self, by: Actor, pk: UUID, action: Action, *, on: dt.date) -> Model:
         """Return one file, or refuse in the way that gives nothing away.

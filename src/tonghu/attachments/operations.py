@@ -79,7 +79,7 @@ def add_attachment(
     if carrier.before_adding:
         carrier.before_adding(thing=file, kind=examined.kind, happened_on=happened_on, by=by, at=at)
     content = _kept_once(examined.content, by.agency_id)
-    if same := _on_the_file(carrier, file).filter(content=content).first():
+    if same := _known_to(by, carrier, file).filter(content=content).first():
         return unchanged(same)
     _require_room(carrier, file)
     attachment = _described(examined, content, by.agency_id)
@@ -228,6 +228,12 @@ def _on_the_file(carrier: Carrier, file: Model) -> "QuerySet[Attachment]":
     rows = Attachment.objects.unscoped("the Rule of the file was asked before")
     here = rows.filter(target_kind=carrier.kind, target_id=file.pk)
     return here.exclude(state=AttachmentState.WITHDRAWN)
+
+
+def _known_to(by: Actor, carrier: Carrier, file: Model) -> "QuerySet[Attachment]":
+    """Return what stands there and is hers to know of: not what others brought, for some."""
+    there = _on_the_file(carrier, file)
+    return there.filter(added_by=by.account) if carrier.knows_own_alone(by) else there
 
 
 def _require_room(carrier: Carrier, file: Model) -> None:

@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
-from tonghu.attachments.carriers import CARRIERS
+from tonghu.attachments.carriers import CARRIERS, Carrier
+from tonghu.kernel.law import upholds
 from tonghu.kernel.rules import NOTHING, Rule, joined
+
+
+@upholds("R31", says=_("a director sees the papers she added herself, no others"))
+def _hers(carrier: Carrier, by: Actor) -> Q:
+    return Q(added_by=by.account_id) if carrier.knows_own_alone(by) else Q()
 
 
 def _of_the_file(action: Action, says: Promise) -> Rule:
@@ -19,7 +25,8 @@ def _of_the_file(action: Action, says: Promise) -> Rule:
         found = NOTHING
         for carrier in CARRIERS.values():
             files = carrier.sheet.rows(action, carrier.rows(), by, on=on).values("pk")
-            found = joined(found, Q(target_kind=carrier.kind, target_id__in=files))
+            here = Q(target_kind=carrier.kind, target_id__in=files)
+            found = joined(found, here & _hers(carrier, by))
         return found
 
     return Rule(says, where)

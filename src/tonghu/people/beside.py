@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.looks import record_look
+from tonghu.access.models import JournalRow
+from tonghu.access.queries import history_of
 from tonghu.kernel.clock import day
 from tonghu.kernel.law import upholds
 from tonghu.people import contact
 from tonghu.people.holding import holders_of
 from tonghu.people.merging.kin import SameKin, same_kin
+from tonghu.people.merging.since import written_since
 from tonghu.people.merging.teams import takes_two
 from tonghu.people.models import Child, IdentityNumber, Merge, Phone, PossibleDouble
 from tonghu.people.queries import Family, Life, child_for, double_for, family_of, life_of
@@ -105,3 +108,17 @@ def set_aside(merge: Merge) -> SetAside:
     if any(one.is_hidden for one in [*whole.residences, *life.residences]):
         life.residences.clear()
     return SetAside(life, last_four_of(merge.loser))
+
+
+def since_the_merge(merge: Merge, by: Actor, *, on: dt.date) -> list[JournalRow]:
+    """Return how what was written since came about, as far as the file's history is hers (R35).
+
+    Hidden things are named by what was done, never by what they say.
+    """
+    rows = {one.pk for one in written_since(merge)}
+    told = history_of(merge.survivor_id, by, looks=False, on=on).filter(subject_id__in=rows)
+    first: dict[UUID, JournalRow] = {}
+    for row in told.order_by("seq"):
+        if row.subject_id is not None:
+            first.setdefault(row.subject_id, row)
+    return list(first.values())

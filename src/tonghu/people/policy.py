@@ -184,14 +184,19 @@ def _supervises_what_nobody_holds(by: Actor, on: dt.date) -> Q:
     return _in_own_place_and_nobodys(by, on) if by.role_key == Supervisor.key else NOTHING
 
 
+def adds_for_the_village(by: Actor) -> bool:
+    """Tell whether somebody knows of a child's papers only those she added: the director (R31)."""
+    return by.role_key == ChildDirector.key
+
+
 PAPERS = Sheet(
     number="R31",
     name=_("Children: photos, scans, papers, recordings"),
     target_kind=FILE,
-    find=at_work | team | head | the_program,
-    read=at_work | the_program,
+    find=at_work | team | village | head | the_program,
+    read=at_work | village | the_program,
     read_with_reason=team | head,
-    write=at_work | the_program,
+    write=at_work | village | the_program,
     approve=supervised | Rule(_("the supervisor of the place"), _supervises_what_nobody_holds),
     export=own | supervised,
     breakable=True,

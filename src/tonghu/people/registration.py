@@ -44,7 +44,7 @@ from tonghu.people.operations import (  # noqa: F401 -- their Rules are on the p
     suspensions,
     ties,
 )
-from tonghu.people.policy import PAPERS
+from tonghu.people.policy import PAPERS, adds_for_the_village
 
 # Administrators and finance officers find no child: they are offered no search (R11, R12).
 FIND_CHILDREN = frozenset({AgencyHead.key, ChildDirector.key, SocialWorker.key, Supervisor.key})
@@ -141,6 +141,7 @@ carry_papers(
         name=lambda child: child.person.called,
         address=lambda pk: reverse("child-papers", args=[pk]),
         before_adding=photo_needs_consent,
+        knows_own_alone=adds_for_the_village,
     )
 )
 keeps_places(

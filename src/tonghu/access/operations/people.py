@@ -1,7 +1,7 @@
 """Joiner, mover, leaver: who works here, in which role, until when."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +105,7 @@ def grant_role(
     :raises Hidden: for a person or an organisation of another agency.
     :raises AccountClosed: for somebody who has left.
     :raises WrongPlace: when the role is not given there, or not with that reach.
-    :raises LastDayMissing: when the role must end and no last day is named.
+    :raises LastDayMissing: when it must end and no last day is named.
     """
     _may_be_given(account, organisation, by, at)
     check_grant(organisation, role, until_on, scope_kind)
@@ -124,8 +124,7 @@ def grant_role(
         from_on=from_on,
         until_on=until_on,
     )
-    membership.save(force_insert=True)
-    join_places(membership, places, by, at)
+    _begin(membership, places, by, at)
     return changed(membership, {"role": (None, role)}, about=account.pk)
 
 
@@ -223,7 +222,7 @@ def end_membership(
     STAFF.require(Action.WRITE, by, membership, on=day(at))
     keep_a_head(membership, until_on)
     until_on = max(until_on, membership.from_on)
-    is_longer = membership.until_on is not None and until_on > membership.until_on
+    is_longer = membership.until_on and until_on > membership.until_on
     if is_longer and ROLES[membership.role].sees_names and by.account_id:
         raise Forbidden(_("This role sees names: to last longer it is proposed anew."))
     changes = assign(membership, until_on=until_on)
@@ -237,8 +236,7 @@ def end_membership(
 def leave(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]:
     """End everything of somebody who leaves: roles, sessions, devices, links, waiting files.
 
-    What she holds is listed by :func:`tonghu.access.queries.to_hand_over`; handing it over
-    is casework's.
+    What she holds is listed by :func:`tonghu.access.queries.to_hand_over`.
 
     A role that begins today or later is taken back whole: none of hers is in force afterwards.
 
@@ -277,9 +275,7 @@ def readmit(*, account: Account, by: Actor, at: dt.datetime) -> Outcome[Account]
 
 @operation("access.invitation.sent")
 def invite(*, account: Account, token: str, by: Actor, at: dt.datetime) -> Outcome[Invitation]:
-    """Make a one-time way in, good for seven days; earlier ones end.
-
-    ``token`` comes from :func:`new_token`; only its hash is kept.
+    """Make a one-time way in, good for seven days; earlier ones end. ``token`` is kept as a hash.
 
     :raises Forbidden: unless ``by`` sets up the agency.
     :raises Hidden: for a person of another agency.
@@ -331,6 +327,11 @@ def _may_be_given(account: Account, organisation: Organisation, by: Actor, at: d
         raise AccountClosed(_("This person has left. Open the account again first."))
 
 
+def _begin(membership: Membership, places: Iterable[UUID], by: Actor, at: dt.datetime) -> None:
+    membership.save(force_insert=True)
+    join_places(membership, places, by, at)
+
+
 def _not_over(account: Account, on: dt.date) -> "QuerySet[Membership]":
     rows = Membership.objects.unscoped("whoever leaves is asked about as a whole")
     return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), account=account)
@@ -372,8 +373,7 @@ def _grant_as_confirmed(
         from_on=dt.date.fromisoformat(details["from_on"]),
         until_on=parse_date(details["until_on"]) if details["until_on"] else None,
     )
-    membership.save(force_insert=True)
-    join_places(membership, map(UUID, details.get("places", ())), by, at)
+    _begin(membership, map(UUID, details.get("places", ())), by, at)
     return membership
 
 

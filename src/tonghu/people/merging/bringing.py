@@ -52,7 +52,7 @@ def _bring(
         _bring_lanes(pointer, rows, to, kept, leads=pointer.model in loser_leads)
         return
     for row in rows:
-        if _twin(row, pointer, to) is None:
+        if twin_of(row, pointer, to) is None:
             kept.change(row, **{pointer.column: to})
 
 
@@ -84,7 +84,7 @@ def _bring_lanes(
             kept.change(row, **{pointer.column: to})
 
 
-def _twin(row: Any, pointer: Pointer, to: UUID) -> Any:
+def twin_of(row: Any, pointer: Pointer, to: UUID) -> Any:
     """Return the row that says the same of the other file, beside which this one cannot stand."""
     if isinstance(row, Phone):
         if row.is_hidden:

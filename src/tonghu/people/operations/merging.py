@@ -27,6 +27,7 @@ from tonghu.people.merging.hiding import hide_the_whole
 from tonghu.people.merging.keeping import Kept
 from tonghu.people.merging.kin import same_kin
 from tonghu.people.merging.pairs import join_pairs
+from tonghu.people.merging.since import Since, give_over, written_since
 from tonghu.people.merging.teams import takes_two
 from tonghu.people.models import (
     CareSpan,
@@ -66,6 +67,10 @@ class NotOfThisPair(Refused):
 
 class StandsOnLater(Refused):
     """Another file was merged afterwards; that is undone first."""
+
+
+class SaysItAlready(Refused):
+    """The other file has a row of its own that says the same: both cannot stand there."""
 
 
 class AlreadyParted(Refused):
@@ -146,16 +151,20 @@ def propose_merge(
 
 @operation("people.child.parted")
 @upholds("R54")
-def part(*, merge: Merge, by: Actor, at: dt.datetime) -> Outcome[Merge]:
+def part(
+    *, merge: Merge, to_other: Collection[UUID] = (), by: Actor, at: dt.datetime
+) -> Outcome[Merge]:
     """Undo a merge: both files say again what they said, under both numbers.
 
-    What was written since stays on the file that survived, and a row that was changed since
-    stays as it is now. Whoever was closed out since is closed out of both.
+    What was written since stays on the file that survived, but for the rows of ``to_other``,
+    which go with the other one; merging the two again brings them back. A row that was changed
+    since stays as it is now. Whoever was closed out since is closed out of both.
 
     :raises Hidden: when ``by`` may not know of the file.
     :raises Forbidden: unless ``by`` answers for it.
     :raises AlreadyParted: when it was undone before.
     :raises StandsOnLater: when one of the files was merged again afterwards.
+    :raises SaysItAlready: when the other file has such a row of its own.
     """
     MERGES.require(Action.WRITE, by, merge, on=day(at))
     rows = Merge.objects.unscoped("locked, its Rule was asked above").select_for_update()
@@ -165,12 +174,24 @@ def part(*, merge: Merge, by: Actor, at: dt.datetime) -> Outcome[Merge]:
     _require_newest(fresh)
     kept = Kept.of_text(fresh.kept)
     _close_both(fresh, kept.moved())
+    since = written_since(fresh)
     kept.put_back()
+    _give_over(fresh, since, to_other)
     for child in (fresh.survivor, fresh.loser):
         child.refresh_from_db()
         index(child)
     assign(fresh, undone_by_id=by.account_id, undone_at=at)
-    return changed(fresh, about=fresh.survivor_id)
+    return changed(fresh, {"to_other": (None, len(to_other))}, about=fresh.survivor_id)
+
+
+def _give_over(merge: Merge, since: list[Since], wanted: Collection[UUID]) -> None:
+    for _stuck in give_over(merge, wanted, since):
+        raise SaysItAlready(
+            _(
+                "The other file has one of these of its own. Nothing was changed. Leave it with "
+                "{number}."
+            ).format(number=shown(merge.survivor.number))
+        )
 
 
 def _locked(pair: PossibleDouble) -> tuple[Child, Child]:

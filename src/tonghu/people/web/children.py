@@ -25,7 +25,7 @@ from tonghu.people import words
 from tonghu.people.cards import cards_of, care_of
 from tonghu.people.listing import SHOWN, View, children_in
 from tonghu.people.models import Child
-from tonghu.people.policy import CHILDREN, decides_doubles, registers
+from tonghu.people.policy import CHILDREN, adds_for_the_village, decides_doubles, registers
 from tonghu.people.queries import places_for
 from tonghu.people.web.chips import FilterForm, tabs_of, view_of
 
@@ -110,11 +110,13 @@ class Line:
 
 def _lines(shown: Page, by: Actor, on: dt.date) -> Iterator[Line]:
     found = [row["pk"] for row in shown]
+    # A director knows the card and the papers she added herself; the file is not hers to read.
+    leads_to = "child-papers" if adds_for_the_village(by) else "child"
     cards, care = cards_of(found, on=on), care_of(found, by, on=on)
     for row in shown:
         card = cards[row["pk"]]
         yield Line(
-            href=address("child", row["pk"]),
+            href=address(leads_to, row["pk"]),
             name=readable(row["person__name"], row["person__latin_name"]),
             age=words.age(row["person__born_on"], row["person__precision"], on),
             place=_("by arrangement") if card.is_hidden else card.place,

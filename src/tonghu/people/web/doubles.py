@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tonghu.access.actors import Actor
+from tonghu.access.events import words_for
 from tonghu.access.looks import record_look
+from tonghu.access.queries import names_of
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, Refused
 from tonghu.kernel.rules import NOTHING, only
 from tonghu.people import numbers, words
-from tonghu.people.beside import Beside, set_aside, side_by_side
+from tonghu.people.beside import Beside, set_aside, side_by_side, since_the_merge
 from tonghu.people.cards import Card, cards_of
 from tonghu.people.constants import DoubleState
 from tonghu.people.models import Child, Merge, PossibleDouble
@@ -244,6 +246,7 @@ def _told(
     by, on = request.actor, clock.day(at)
     aside, person = set_aside(found), found.loser.person
     rows = MERGES.rows(Action.WRITE, Merge.objects.filter(pk=found.pk), by, on=on)
+    may_undo = not found.undone_at and rows.exists()
     context = {
         "merge": found,
         "name": found.survivor.person.called,
@@ -255,10 +258,27 @@ def _told(
         "rows": Story(aside.life, [], [], on).rows(),
         "hukou": aside.life.hukou,
         "categories": aside.life.categories,
-        "may_undo": not found.undone_at and rows.exists(),
+        "may_undo": may_undo,
+        "since": _since(request, found, on) if may_undo else [],
         "refusal": refusal,
     }
     return render(request, "people/merge.html", context, status=status)
+
+
+def _since(request: Request, found: Merge, on: dt.date) -> list[dict[str, Any]]:
+    """Return what was written since the merge, and where the person wants it so far."""
+    listed = since_the_merge(found, request.actor, on=on)
+    wanted, named = set(_numbers(request.POST.getlist("to-other"))), names_of(listed)
+    return [
+        {
+            "pk": row.subject_id,
+            "what": words_for(row.event),
+            "who": named.get(row.account_id) if row.account_id else "",
+            "at": row.at,
+            "goes": row.subject_id in wanted,
+        }
+        for row in listed
+    ]
 
 
 @page(MERGES, Action.WRITE)
@@ -268,7 +288,8 @@ def merge_undo(request: Request, merge_id: UUID) -> HttpResponse:
     at = clock.now()
     found = merge_for(request.actor, merge_id, on=clock.day(at), action=Action.WRITE)
     try:
-        merging.part(merge=found, by=request.actor, at=at)
+        to_other = _numbers(request.POST.getlist("to-other"))
+        merging.part(merge=found, to_other=to_other, by=request.actor, at=at)
     except (Forbidden, Hidden):
         raise
     except Refused as refusal:
