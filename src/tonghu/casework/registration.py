@@ -12,6 +12,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     beginnings,
     clocks,
     papering,
+    supporting,
     telling,
 )
 from tonghu.casework.due import due_in

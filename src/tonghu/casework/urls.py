@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, papers, stepping
+from tonghu.casework.web import cases, papers, stepping, support
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{CASE}reopen/", stepping.case_reopen, name="case-reopen"),
     path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
     path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
+    path(f"{CASE}support/new/", support.support_new, name="support-new"),
     path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
 ]
