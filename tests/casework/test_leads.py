@@ -177,6 +177,7 @@ def test_what_a_case_owes_follows_its_risk(liumin, zhanglan, hanxue, case):
     owed = [(one.icon, one.on) for one in due_in(own_cases(liumin, on=TODAY), on=TODAY)]
 
     assert owed == [
+        ("alert-triangle", TODAY),
         ("home-heart", TODAY + dt.timedelta(days=3)),
         ("alert-triangle", TODAY + dt.timedelta(days=14)),
     ]

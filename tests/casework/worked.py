@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tests.casework.planned import numbers_of_plans
 from tests.conftest import AT
 from tests.services.visited import visited
 from tonghu.access.actors import Actor
@@ -21,4 +22,4 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
         at=AT,
     )
     contact = visited(child, by, happened_at=AT)
-    return {"case_id": case.pk, "contact_id": contact.pk}
+    return {"case_id": case.pk, "contact_id": contact.pk, **numbers_of_plans(case, by)}

@@ -134,3 +134,56 @@ class Decision(models.TextChoices):
 
     APPROVED = "approved", _("Approved")
     RETURNED = "returned", _("Returned")
+
+
+class Scale(models.TextChoices):
+    """How a goal is measured."""
+
+    GAS = "GAS", _("Five steps in words")
+    PLAIN = "PLAIN", _("A figure from 0 to 10")
+
+
+class SetBy(models.TextChoices):
+    """Whose goal it is."""
+
+    CHILD = "CHILD", _("The child")
+    FAMILY = "FAMILY", _("The family")
+    TOGETHER = "TOGETHER", _("The child and the family together")
+    WORKER = "WORKER", _("The social worker")
+
+
+class Doer(models.TextChoices):
+    """Who does something of a plan; whoever gives a hand gets the task, not the plan (R29)."""
+
+    WORKER = "WORKER", _("Social worker")
+    CHILD = "CHILD", _("The child")
+    PARENT = "PARENT", _("A parent or carer")
+    DIRECTOR = "DIRECTOR", _("Child director")
+    TEACHER = "TEACHER", _("Teacher")
+    OTHER = "OTHER", _("Somebody else")
+
+
+class Signer(models.TextChoices):
+    """In which part somebody signs a plan."""
+
+    CHILD = "CHILD", _("The child")
+    GUARDIAN = "GUARDIAN", _("A guardian")
+    WORKER = "WORKER", _("Social worker")
+    SUPERVISOR = "SUPERVISOR", _("Supervisor")
+
+
+class SignWay(models.TextChoices):
+    """How somebody agreed to a plan."""
+
+    PAPER = "PAPER", _("On paper")
+    SCREEN = "SCREEN", _("On the screen")
+    ORAL = "ORAL", _("By word, with a witness")
+
+
+class AfterFollowUp(models.TextChoices):
+    """What a follow-up decides."""
+
+    FINE = "FINE", _("All is well, go on as planned")
+    AGAIN = "AGAIN", _("Look again sooner")
+    REOPEN = "REOPEN", _("Open the case again")
+    REFER = "REFER", _("Others are asked to help")

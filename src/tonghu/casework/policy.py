@@ -1,13 +1,17 @@
 """Who may do what with cases (R26), assessments (R28), plans (R29) and what waits for approval."""
 
+import datetime as dt
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.policy import head, the_program
-from tonghu.access.sheets import Sheet
+from tonghu.access.sheets import BREAKERS, Sheet, open_glass
 from tonghu.casework.models import CaseChild
 from tonghu.kernel.law import upholds
+from tonghu.kernel.rules import NOTHING, Rule
 from tonghu.people.policy import (
     FILE,
     answers_for,
@@ -81,3 +85,19 @@ PLANNING = Sheet(
 )
 CASES_PLANNED = PLANNING.on("child", unless=_closed_with_a_sibling)
 PLANS = PLANNING.on("case__child", unless=_part_of_a_closed_case)
+
+
+@upholds("R66", says=_("break-glass lets a safety plan be written"))
+def _broke_the_glass(by: Actor, on: dt.date) -> Q:
+    if by.role_key not in BREAKERS:
+        return NOTHING
+    return Q(pk__in=open_glass(by, FILE))
+
+
+broke_the_glass = Rule(_("who opened the file in an emergency"), _broke_the_glass)
+KEEPING_SAFE = replace(
+    PLANNING, name=_("Safety plans"), write=PLANNING.write | broke_the_glass, law=("R66",)
+)
+"""As plans, and written by whoever stands before the child in an emergency."""
+CASES_KEPT_SAFE = KEEPING_SAFE.on("child", unless=_closed_with_a_sibling)
+SAFETY_PLANS = KEEPING_SAFE.on("case__child", unless=_part_of_a_closed_case)

@@ -11,14 +11,27 @@ from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
     beginnings,
     clocks,
+    ending_papers,
     papering,
+    plan_clocks,
+    plan_events,
+    plan_papers,
+    plan_sections,
+    plan_telling,
     supporting,
     telling,
 )
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    closings,
+    describing,
     leads,
+    planning,
+    rating,
+    reviews,
     risk,
+    safety,
+    signing,
     submitting,
 )
 from tonghu.casework.queries import cases_of

@@ -2,9 +2,53 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, papers, stepping, support
+from tonghu.casework.web import (
+    agreeing,
+    cases,
+    ending,
+    facts,
+    papers,
+    plans,
+    reviewing_stage,
+    stepping,
+    support,
+)
 
 CASE = "cases/<uuid:case_id>/"
+PLAN, GOAL, ACTION = "plans/<uuid:plan_id>/", "goals/<uuid:goal_id>/", "actions/<uuid:action_id>/"
+STAGE, FOLLOW_UP = "reviews/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
+PLANNED = [
+    path(f"{CASE}plan/", plans.case_plan, name="case-plan"),
+    path(f"{CASE}plan/new/", plans.plan_new, name="plan-new"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}edit/", plans.plan_edit, name="plan-edit"),
+    path(f"{PLAN}goals/new/", plans.goal_new, name="goal-new"),
+    path(f"{GOAL}edit/", plans.goal_edit, name="goal-edit"),
+    path(f"{GOAL}out/", plans.goal_out, name="goal-out"),
+    path(f"{GOAL}rate/", plans.goal_rate, name="goal-rate"),
+    path(f"{PLAN}actions/new/", plans.action_new, name="action-new"),
+    path(f"{ACTION}done/", plans.action_done, name="action-done"),
+    path(f"{ACTION}out/", plans.action_out, name="action-out"),
+    path(f"{PLAN}submit/", agreeing.plan_submit, name="plan-submit"),
+    path(f"{PLAN}sign/", agreeing.plan_sign, name="plan-sign"),
+    path(f"{PLAN}agree/", agreeing.plan_agree, name="plan-agree"),
+    path("signatures/<uuid:signature_id>/back/", agreeing.signature_back, name="signature-back"),
+    path(f"{CASE}safety/new/", plans.safety_new, name="safety-new"),
+]
+ENDED = [
+    path(f"{CASE}review/", reviewing_stage.case_review, name="case-review"),
+    path(STAGE, reviewing_stage.stage, name="stage"),
+    path(f"{STAGE}edit/", reviewing_stage.stage_edit, name="stage-edit"),
+    path(f"{CASE}go-on/", reviewing_stage.case_go_on, name="case-go-on"),
+    path(f"{CASE}closing/", ending.case_closing, name="case-closing"),
+    path(f"{CASE}closing/submit/", ending.case_propose, name="case-propose"),
+    path("closings/<uuid:closure_id>/", ending.closure, name="closure"),
+    path(FOLLOW_UP, ending.follow_up, name="follow-up"),
+    path(f"{FOLLOW_UP}off/", ending.follow_up_off, name="follow-up-off"),
+    path(f"{CASE}archive/", ending.case_archive, name="case-archive"),
+    path(f"{CASE}edit/", facts.case_edit, name="case-edit"),
+    path("cases/steps/", facts.case_steps, name="case-steps"),
+]
 urlpatterns = [
     path("cases/", cases.case_list, name="case-list"),
     path(CASE, cases.case, name="case"),
@@ -21,4 +65,6 @@ urlpatterns = [
     path(f"{CASE}support/new/", support.support_new, name="support-new"),
     path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
+    *PLANNED,
+    *ENDED,
 ]

@@ -1,0 +1,142 @@
+"""What plans, reviews and closed cases owe, and by which rule."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tonghu.casework.constants import OPEN, CaseState, RiskLevel
+from tonghu.casework.due import Due, offers_due
+from tonghu.casework.endings import REVIEW_EVERY
+from tonghu.casework.models import Case, FollowUp, Plan, PlanAction, SafetyPlan, StageReview
+from tonghu.look.addresses import address
+
+IN_DANGER = (RiskLevel.L1_URGENT, RiskLevel.L2_HIGH)
+
+
+@offers_due
+def reviews(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
+    """Say by when each case is to be reviewed, and which reviews are under way."""
+    working = [one for one in cases if one.state in (CaseState.ACTIVE, CaseState.REVIEW)]
+    if not working:
+        return
+    plans, done, begun = _plans(working), _reviewed(working), _begun(working)
+    for case in working:
+        if case.state == CaseState.REVIEW and case.pk in begun:
+            stage = begun[case.pk]
+            rule = _("The review was begun and is not finished.")
+            where = address("stage", stage.pk)
+            yield Due(
+                case,
+                _("Finish the review"),
+                rule,
+                stage.begun_on,
+                _("Open the review"),
+                where,
+                "flag",
+            )
+            continue
+        plan, last = plans.get(case.pk), done.get(case.pk)
+        since = last or (plan.agreed_on if plan else None)
+        if since is None:
+            continue
+        latest = since + dt.timedelta(days=REVIEW_EVERY)
+        named = plan.review_on if plan else None
+        is_named = named is not None and since < named < latest
+        rule = (
+            _("The plan names this day.")
+            if is_named
+            else ngettext(
+                "Reviewed at least every %(n)s day",
+                "Reviewed at least every %(n)s days",
+                REVIEW_EVERY,
+            )
+            % {"n": REVIEW_EVERY}
+        )
+        due_on = named if is_named and named else latest
+        where = address("case-review", case.pk)
+        yield Due(case, _("Review the plan"), rule, due_on, _("Begin the review"), where, "flag")
+
+
+@offers_due
+def safety(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
+    """Say where there is danger and no safety plan."""
+    endangered = [one for one in cases if one.state in OPEN and one.risk_level in IN_DANGER]
+    if not endangered:
+        return
+    rows = SafetyPlan.objects.unscoped("of cases that were found under their Rule")
+    there = rows.filter(case__in=endangered, until_on=None).values_list("case_id", flat=True)
+    for case in endangered:
+        if case.pk not in set(there):
+            yield Due(
+                case,
+                _("Write the safety plan"),
+                _("%(level)s: a safety plan is needed.") % {"level": case.get_risk_level_display()},
+                case.accepted_on or case.opened_on,
+                _("Write it"),
+                address("safety-new", case.pk),
+                "alert-triangle",
+            )
+
+
+@offers_due
+def actions(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
+    """Say which actions of the plan that holds are to be done, the social worker's own first."""
+    working = [one for one in cases if one.state in (CaseState.ACTIVE, CaseState.REVIEW)]
+    if not working:
+        return
+    of_case = {one.pk: one for one in working}
+    plans = _plans(working)
+    rows = PlanAction.objects.unscoped("of cases that were found under their Rule")
+    rows = rows.filter(plan__in=list(plans.values()), done_on=None, is_out=False)
+    for row in rows.order_by("due_on", "id"):
+        who = row.who_named or row.get_who_display()
+        yield Due(
+            of_case[row.case_id],
+            row.what,
+            _("Agreed in the plan: %(who)s") % {"who": who},
+            row.due_on,
+            _("Note that it is done"),
+            address("action-done", row.pk),
+        )
+
+
+@offers_due
+def follow_ups(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
+    """Say when somebody comes again after the end of a case."""
+    ended = {one.pk: one for one in cases if one.state in (CaseState.CLOSED, CaseState.FOLLOW_UP)}
+    if not ended:
+        return
+    rows = FollowUp.objects.unscoped("of cases that were found under their Rule")
+    rows = rows.filter(case__in=list(ended), done_on=None, called_off_at=None)
+    for row in rows.order_by("due_on", "id"):
+        case = ended[row.case_id]
+        yield Due(
+            case,
+            _("See %(name)s again") % {"name": case.child.person.called},
+            _("Planned when the case was closed."),
+            row.due_on,
+            _("Write the follow-up down"),
+            address("follow-up", row.pk),
+            "home-heart",
+        )
+
+
+def _plans(cases: Sequence[Case]) -> dict[UUID, Plan]:
+    """Return the version that holds in each case."""
+    rows = Plan.objects.unscoped("of cases that were found under their Rule")
+    rows = rows.filter(case__in=[one.pk for one in cases], agreed_on__isnull=False)
+    return {row.case_id: row for row in rows.order_by("version")}
+
+
+def _reviewed(cases: Sequence[Case]) -> dict[UUID, dt.date]:
+    rows = StageReview.objects.unscoped("of cases that were found under their Rule")
+    rows = rows.filter(case__in=[one.pk for one in cases], done_on__isnull=False)
+    return {row.case_id: row.done_on for row in rows.order_by("done_on") if row.done_on}
+
+
+def _begun(cases: Sequence[Case]) -> dict[UUID, StageReview]:
+    rows = StageReview.objects.unscoped("of cases that were found under their Rule")
+    return {row.case_id: row for row in rows.filter(case__in=list(cases), done_on=None)}
