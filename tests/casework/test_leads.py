@@ -174,7 +174,11 @@ def test_nobody_in_immediate_danger_is_paused(liumin, case):
 def test_what_a_case_owes_follows_its_risk(liumin, zhanglan, hanxue, case):
     judged(case, liumin, RiskLevel.L2_HIGH, days=14)
 
-    owed = [(one.icon, one.on) for one in due_in(own_cases(liumin, on=TODAY), on=TODAY)]
+    owed = [
+        (one.icon, one.on)
+        for one in due_in(own_cases(liumin, on=TODAY), on=TODAY)
+        if one.icon in ("home-heart", "alert-triangle")
+    ]
 
     assert owed == [
         ("alert-triangle", TODAY),

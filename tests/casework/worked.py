@@ -6,12 +6,14 @@ from tests.casework.planned import numbers_of_plans
 from tests.conftest import AT
 from tests.services.visited import visited
 from tonghu.access.actors import Actor
-from tonghu.casework.constants import Source
+from tonghu.casework.constants import PaperKind, Source
+from tonghu.casework.models import Submission
 from tonghu.casework.operations.leads import record_lead
+from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
 
 
-def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
+def worked_with(child: Child, by: Actor) -> dict[str, UUID | str]:
     """Do with a child what casework does; return the numbers its addresses carry."""
     case = record_lead(
         child=child,
@@ -22,4 +24,20 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
         at=AT,
     )
     contact = visited(child, by, happened_at=AT)
-    return {"case_id": case.pk, "contact_id": contact.pk, **numbers_of_plans(case, by)}
+    submission = Submission(
+        agency_id=case.agency_id,
+        case=case,
+        kind=PaperKind.ASSESSMENT,
+        paper=new_id(),
+        version=1,
+        content="[]",
+        submitted_at=AT,
+    )
+    submission.save(force_insert=True)
+    return {
+        "case_id": case.pk,
+        "contact_id": contact.pk,
+        "submission_id": submission.pk,
+        "need": "SAFETY",
+        **numbers_of_plans(case, by),
+    }

@@ -9,8 +9,10 @@ from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
+    assessed,
     beginnings,
     clocks,
+    desk,
     ending_papers,
     papering,
     plan_clocks,
@@ -23,6 +25,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
 )
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    assessing,
     closings,
     describing,
     leads,
@@ -31,6 +34,7 @@ from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the
     reviews,
     risk,
     safety,
+    scoring,
     signing,
     submitting,
 )

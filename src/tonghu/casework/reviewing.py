@@ -5,6 +5,7 @@ part, so that two versions can be held against each other, and what follows from
 """
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -46,3 +47,8 @@ class Reviewed:
 
 
 KINDS: Registry[Reviewed] = Registry("papers that are reviewed")
+
+
+def parts_in(content: str) -> list[Part]:
+    """Return the parts of a paper as they were submitted; none once a child was erased."""
+    return [Part(*one) for one in json.loads(content)] if content else []

@@ -4,12 +4,14 @@ from django.urls import path
 
 from tonghu.casework.web import (
     agreeing,
+    assessments,
     cases,
     ending,
     facts,
     papers,
     plans,
     reviewing_stage,
+    reviews,
     stepping,
     support,
 )
@@ -65,6 +67,17 @@ urlpatterns = [
     path(f"{CASE}support/new/", support.support_new, name="support-new"),
     path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
-    *PLANNED,
     *ENDED,
+    *PLANNED,
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
+    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
+    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
+    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
+    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
+    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
+    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
+    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
+    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
 ]

@@ -1,5 +1,11 @@
 """Tables of casework."""
 
+from tonghu.casework.models.assessments import (
+    AssessedNeed,
+    Assessment,
+    InstrumentScore,
+)
+from tonghu.casework.models.capacity import CapacityAssessment, CapacityScore
 from tonghu.casework.models.cases import Case, CaseChild, CaseStep, RiskFinding
 from tonghu.casework.models.endings import Closure, FollowUp, StageReview
 from tonghu.casework.models.plans import (
@@ -15,6 +21,10 @@ from tonghu.casework.models.submissions import MarginNote, Submission
 from tonghu.casework.models.support import SupportMap, SupportTie
 
 __all__ = [
+    "AssessedNeed",
+    "Assessment",
+    "CapacityAssessment",
+    "CapacityScore",
     "Case",
     "CaseChild",
     "CaseStep",
@@ -23,6 +33,7 @@ __all__ = [
     "FollowUp",
     "Goal",
     "GoalRating",
+    "InstrumentScore",
     "MarginNote",
     "Plan",
     "PlanAction",

@@ -133,11 +133,6 @@ def as_text(parts: list[Part]) -> str:
     return json.dumps([[one.key, str(one.label), one.text] for one in parts], ensure_ascii=False)
 
 
-def parts_in(content: str) -> list[Part]:
-    """Return the parts of a paper that was kept."""
-    return [Part(key, label, text) for key, label, text in json.loads(content)]
-
-
 def _require_to_decide(submission: Submission, by: Actor, at: dt.datetime) -> tuple[Reviewed, Any]:
     known = KINDS[submission.kind]
     known.sheet.require(Action.APPROVE, by, submission.case, on=day(at))
