@@ -6,8 +6,9 @@ from tests.casework.planned import numbers_of_plans
 from tests.conftest import AT
 from tests.services.visited import visited
 from tonghu.access.actors import Actor
+from tonghu.access.models import Account
 from tonghu.casework.constants import PaperKind, Source
-from tonghu.casework.models import Submission
+from tonghu.casework.models import Case, Handover, HarmReport, Referral, Submission
 from tonghu.casework.operations.leads import record_lead
 from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
@@ -39,5 +40,52 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID | str]:
         "contact_id": contact.pk,
         "submission_id": submission.pk,
         "need": "SAFETY",
+        "report_id": _feared(child).pk,
+        "referral_id": _referred(case).pk,
+        "handover_id": _handed(case).pk,
         **numbers_of_plans(case, by),
     }
+
+
+def _handed(case: Case) -> Handover:
+    handover = Handover(
+        agency_id=case.agency_id,
+        case=case,
+        next_steps="周五陪去学校",
+        handed_by=Account.objects.order_by("pk")[0],
+        handed_at=AT,
+    )
+    handover.save(force_insert=True)
+    return handover
+
+
+def _referred(case: Case) -> Referral:
+    referral = Referral(
+        agency_id=case.agency_id,
+        case=case,
+        receiver_kind="hospital",
+        receiver="县医院心理门诊",
+        need="MENTAL",
+        reason="请评估情绪",
+        urgency="week",
+        data="name age",
+        recorded_at=AT,
+    )
+    referral.save(force_insert=True)
+    return referral
+
+
+def _feared(child: Child) -> HarmReport:
+    """Enter a report as a row: only a person reports, and nobody need work here."""
+    report = HarmReport(
+        agency_id=child.agency_id,
+        number="23456789",
+        child=child,
+        situations="R4",
+        concerns="unknown",
+        found_at=AT,
+        recorded_by=Account.objects.order_by("pk")[0],
+        recorded_at=AT,
+    )
+    report.save(force_insert=True)
+    return report

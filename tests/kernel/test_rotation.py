@@ -56,7 +56,7 @@ def new_keys() -> None:
 def test_a_new_key_leaves_all_that_stands_under_the_old_one(people):
     new_keys()
 
-    assert rotation.left() == {"field": 5, "index": 5, "hidden": 0}
+    assert rotation.left() == {"field": 5, "index": 5, "hidden": 0, "reporter": 0}
     assert phones() == PHONES
     assert found_by_phone() == list(PHONES)
 
@@ -66,7 +66,7 @@ def test_rewrap_seals_everything_under_the_new_key(people):
 
     list(rotation.rewrap())
 
-    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0}
+    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0, "reporter": 0}
     assert (keys_in_use(), keys_in_use("phone_index")) == ({"2"}, {"2"})
     assert (phones(), found_by_phone()) == (PHONES, list(PHONES))
 
@@ -122,7 +122,7 @@ def test_rewrap_stopped_after_any_batch_goes_on_from_there(people, batches):
     assert sum(1 for _ in rotation.rewrap(batch=1)) == left
     assert left == [10, 8, 6, 5, 3, 1, 0][batches]
     assert (phones(), found_by_phone()) == (PHONES, list(PHONES))
-    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0}
+    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0, "reporter": 0}
 
 
 def test_rewrap_again_does_nothing(people):
@@ -193,7 +193,7 @@ def test_rewrap_keeps_what_somebody_changed_meanwhile(people, newer_key):
 
     assert phones() == PHONES | {"w1": "029 0000 0999"}
     assert keys_in_use() == {"2"}
-    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0}
+    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0, "reporter": 0}
 
 
 def test_rewrap_takes_the_second_factors_along(people, liumin):
@@ -228,7 +228,7 @@ def test_rewrap_does_not_bring_a_used_recovery_code_back(people, liumin):
 
     recovery = Authenticator.objects.get().wrap()
     assert recovery.get_unused_codes() == codes[1:]
-    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0}
+    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0, "reporter": 0}
 
 
 def test_second_factors_are_known_to_the_rotation_of_every_process(home):
@@ -251,11 +251,11 @@ def test_second_factors_are_known_to_the_rotation_of_every_process(home):
 
 def test_state_names_keys_and_what_is_left_without_a_value(people):
     new_keys()
-    _ = ring("journal").current, ring("hidden").current
+    _ = ring("journal").current, ring("hidden").current, ring("reporter").current
 
     assert rotation.state() == {
-        "rings": {"field": [1, 2], "index": [1, 2], "hidden": [1], "journal": [1]},
-        "left": {"field": 5, "index": 5, "hidden": 0},
+        "rings": {"field": [1, 2], "index": [1, 2], "hidden": [1], "reporter": [1], "journal": [1]},
+        "left": {"field": 5, "index": 5, "hidden": 0, "reporter": 0},
     }
 
 

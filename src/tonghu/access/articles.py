@@ -72,7 +72,11 @@ SECTIONS = (
             Article("R22", _("Telephone and ordinary address")),
             Article("R23", _("Hidden address")),
             Article("R24", _("Identity of who reported")),
-            Article("R25", _("Disclosures and reports of harm")),
+            Article(
+                "R25",
+                _("Disclosures and reports of harm"),
+                _("The printed form of a report is not there yet."),
+            ),
             Article("R26", _("Notes of visits and contacts")),
             Article("R27", _("Private reflection")),
             Article("R28", _("Assessments, scores, risk level")),
@@ -159,7 +163,11 @@ SECTIONS = (
     Section(
         _("Reporting harm is never blocked"),
         (
-            Article("R62", _("Anyone may report harm, at any time")),
+            Article(
+                "R62",
+                _("Anyone may report harm, at any time"),
+                _("Reporting without a network comes with the phone’s own program."),
+            ),
             Article("R63", _("Nobody can stop, hide or delete a report")),
             Article("R64", _("Who reported is kept apart")),
         ),

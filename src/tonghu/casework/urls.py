@@ -6,10 +6,14 @@ from tonghu.casework.web import (
     agreeing,
     assessments,
     cases,
+    emergency,
     ending,
     facts,
+    handovers,
     papers,
     plans,
+    referrals,
+    reports,
     reviewing_stage,
     reviews,
     stepping,
@@ -18,7 +22,9 @@ from tonghu.casework.web import (
 
 CASE = "cases/<uuid:case_id>/"
 PLAN, GOAL, ACTION = "plans/<uuid:plan_id>/", "goals/<uuid:goal_id>/", "actions/<uuid:action_id>/"
-STAGE, FOLLOW_UP = "reviews/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
+STAGE, FOLLOW_UP = "stages/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
+REFERRAL = "referrals/<uuid:referral_id>/"
+REPORT = "reports/<uuid:report_id>/"
 PLANNED = [
     path(f"{CASE}plan/", plans.case_plan, name="case-plan"),
     path(f"{CASE}plan/new/", plans.plan_new, name="plan-new"),
@@ -80,4 +86,26 @@ urlpatterns = [
     path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
     path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
     path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
+]
+urlpatterns += [
+    path("reports/", reports.report_list, name="report-list"),
+    path("reports/new/", reports.report_new, name="report-new"),
+    path("children/<uuid:child_id>/report/", reports.report_of_child, name="report-of-child"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}receipt/", reports.report_receipt, name="report-receipt"),
+    path(f"{REPORT}told/", reports.report_told, name="report-told"),
+    path(f"{REPORT}heard/", reports.report_heard, name="report-heard"),
+    path(f"{REPORT}file/", reports.report_place, name="report-place"),
+    path(f"{REPORT}end/", reports.report_end, name="report-end"),
+    path(f"{REPORT}reporter/", reports.report_reporter, name="report-reporter"),
+    path("children/<uuid:child_id>/emergency/", emergency.emergency_new, name="emergency-new"),
+    path(f"{CASE}emergency/", emergency.case_emergency, name="case-emergency"),
+    path(f"{CASE}referrals/new/", referrals.referral_new, name="referral-new"),
+    path(REFERRAL, referrals.referral, name="referral"),
+    path(f"{REFERRAL}send/", referrals.referral_send, name="referral-send"),
+    path(f"{REFERRAL}answer/", referrals.referral_step, name="referral-step"),
+    path(f"{REFERRAL}transfer/", referrals.referral_transfer, name="referral-transfer"),
+    path(f"{CASE}handover/", handovers.handover_new, name="handover-new"),
+    path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
+    path("people/<uuid:account_id>/caseload/", handovers.caseload, name="caseload"),
 ]

@@ -142,5 +142,5 @@ def require_private(path: Path) -> bool:
 
 @cache
 def ring(name: str) -> KeyRing:
-    """Return the ring of one purpose: ``field``, ``index``, ``hidden`` or ``journal``."""
+    """Return the ring of a purpose: ``field``, ``index``, ``hidden``, ``reporter``, ``journal``."""
     return KeyRing(Path(settings.KEYS_FOLDER) / name)

@@ -20,7 +20,7 @@ FILES_AT_A_TIME = 2
 """Whole files are opened and sealed in memory."""
 HEAD = 40
 """As many bytes of a sealed file hold its key's number and its nonce, which no two share."""
-RESEALED = ("field", "index", "hidden")
+RESEALED = ("field", "index", "hidden", "reporter")
 """The rings whose values are sealed anew; the journal's rows never are."""
 
 

@@ -27,6 +27,7 @@ from tonghu.people.policy import CHILDREN
 from tonghu.people.queries import possible_doubles_for
 from tonghu.people.work import Prominence, open_for, words_of_tasks
 from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them too
+    harm_cards,
     journal_export,
     roster_back,
     whole_file,

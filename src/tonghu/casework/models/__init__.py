@@ -7,7 +7,10 @@ from tonghu.casework.models.assessments import (
 )
 from tonghu.casework.models.capacity import CapacityAssessment, CapacityScore
 from tonghu.casework.models.cases import Case, CaseChild, CaseStep, RiskFinding
+from tonghu.casework.models.conferences import Conference, ConferenceDecision, ConferenceMember
 from tonghu.casework.models.endings import Closure, FollowUp, StageReview
+from tonghu.casework.models.handovers import Handover
+from tonghu.casework.models.incidents import Incident, IncidentNotice
 from tonghu.casework.models.plans import (
     ContactGoal,
     Goal,
@@ -17,6 +20,8 @@ from tonghu.casework.models.plans import (
     SafetyPlan,
     Signature,
 )
+from tonghu.casework.models.referrals import Referral, ReferralStep
+from tonghu.casework.models.reports import HarmReport, ReporterIdentity, ReportEvent
 from tonghu.casework.models.submissions import MarginNote, Submission
 from tonghu.casework.models.support import SupportMap, SupportTie
 
@@ -29,14 +34,25 @@ __all__ = [
     "CaseChild",
     "CaseStep",
     "Closure",
+    "Conference",
+    "ConferenceDecision",
+    "ConferenceMember",
     "ContactGoal",
     "FollowUp",
     "Goal",
     "GoalRating",
+    "Handover",
+    "HarmReport",
+    "Incident",
+    "IncidentNotice",
     "InstrumentScore",
     "MarginNote",
     "Plan",
     "PlanAction",
+    "Referral",
+    "ReferralStep",
+    "ReportEvent",
+    "ReporterIdentity",
     "RiskFinding",
     "SafetyPlan",
     "Signature",

@@ -1,0 +1,57 @@
+"""An emergency skips paper: contact, report and safety plan first, forms in three working days."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from tonghu.access.actors import Actor
+from tonghu.access.sheets import Action, Answer
+from tonghu.casework.constants import CaseState, RiskLevel, Source
+from tonghu.casework.emergencies import PAPERS_WITHIN
+from tonghu.casework.models import Case
+from tonghu.casework.operations.leads import begin_in_emergency, record_lead
+from tonghu.casework.operations.moving import ReasonMissing
+from tonghu.casework.operations.risk import judge_risk
+from tonghu.casework.policy import CASES, CASES_ASSESSED
+from tonghu.kernel.clock import day
+from tonghu.kernel.operations import Outcome, assign, changed, operation
+from tonghu.people.models import Child
+from tonghu.people.rights import working_days_after
+
+BEFORE = (CaseState.LEAD, CaseState.SCREENING)
+
+
+@operation("casework.emergency.declared")
+def act_at_once(
+    *, child: Child, reason: str, case: Case | None = None, by: Actor, at: dt.datetime
+) -> Outcome[Case]:
+    """Say that a child is in danger now: one sentence, and the work begins (reference 2.1).
+
+    Without a case the sentence is the lead. A case that is under way stays where it is; it is at
+    level 1 from this minute. Whoever may judge the risk has judged it by this.
+
+    :raises ReasonMissing: without a word of what is happening.
+    :raises Refused: unless ``by`` works with the file, or in the child's place.
+    """
+    if not reason.strip():
+        raise ReasonMissing(_("Write in a sentence what is happening. Nothing is lost."))
+    found = case or record_lead(
+        child=child,
+        problem=reason,
+        source=Source.OUTREACH,
+        in_danger=True,
+        heard_on=day(at),
+        by=by,
+        at=at,
+    )
+    if found.state in BEFORE:
+        due = working_days_after(day(at), PAPERS_WITHIN)
+        begin_in_emergency(case=found, reason=reason, papers_due_on=due, by=by, at=at)
+    else:
+        CASES.require(Action.WRITE, by, found, on=day(at))
+        assign(found, in_danger=True)
+    if CASES_ASSESSED.judge(Action.WRITE, by, found, on=day(at)) is Answer.ALLOW:
+        tomorrow = day(at) + dt.timedelta(days=1)
+        level = RiskLevel.L1_URGENT
+        judge_risk(case=found, level=level, reason=reason, review_on=tomorrow, by=by, at=at)
+    return changed(found, {"in_danger": (None, True)}, reason=reason, about=found.child_id)
