@@ -9,13 +9,21 @@ from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.sheets import Action, Answer
 from tonghu.casework.models import Case
-from tonghu.casework.operations import printing  # noqa: F401 -- its Rule is on the page of rules
+from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
+    printing,
+    support,
+)
 from tonghu.casework.papers import facts, layouts, told  # noqa: F401 -- they sign up
 from tonghu.casework.papers.filling import forms_of
 from tonghu.casework.papers.policy import PRINTS
 from tonghu.casework.sections import Section, section
 
-say({"casework.paper.printed": _("printed a paper of a case")})
+say(
+    {
+        "casework.paper.printed": _("printed a paper of a case"),
+        "casework.support.drawn": _("drew who supports a child"),
+    }
+)
 
 
 def _papers(case: Case, by: Actor, on: dt.date) -> dict[str, Any] | None:

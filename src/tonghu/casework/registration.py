@@ -26,6 +26,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     plan_papers,
     plan_sections,
     plan_telling,
+    supporting,
     telling,
 )
 from tonghu.casework.due import due_in

@@ -18,6 +18,7 @@ from tonghu.casework.web import (
     reviewing_stage,
     reviews,
     stepping,
+    support,
     week,
 )
 
@@ -25,7 +26,9 @@ CASE = "cases/<uuid:case_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
 REPORT = "reports/<uuid:report_id>/"
 PLAN, GOAL, ACTION = "plans/<uuid:plan_id>/", "goals/<uuid:goal_id>/", "actions/<uuid:action_id>/"
-STAGE, FOLLOW_UP = "reviews/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
+STAGE, FOLLOW_UP = "stages/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
+REFERRAL = "referrals/<uuid:referral_id>/"
+REPORT = "reports/<uuid:report_id>/"
 PLANNED = [
     path(f"{CASE}plan/", plans.case_plan, name="case-plan"),
     path(f"{CASE}plan/new/", plans.plan_new, name="plan-new"),
@@ -72,10 +75,24 @@ urlpatterns = [
     path(f"{CASE}reopen/", stepping.case_reopen, name="case-reopen"),
     path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
     path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
+    path(f"{CASE}support/new/", support.support_new, name="support-new"),
     path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
     *PLANNED,
     *ENDED,
+    *ENDED,
+    *PLANNED,
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
+    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
+    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
+    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
+    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
+    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
+    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
+    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
+    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
 ]
 urlpatterns += [
     path("reports/", reports.report_list, name="report-list"),

@@ -1,5 +1,5 @@
 """The command ``tonghu``: start, demo, doctor, migrate, setup, keys, journal, jobs,
-search, import, manage.
+search, import, cases, print, manage.
 
 Exit 0: done; 1: refused, with the reason; 2: wrong use. JSON is one document on standard
 output; everything said to people goes to standard error.
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _work(verbs)
     _finding(verbs)
     _people(verbs)
+    _casework(verbs)
     _import(verbs)
     manage = verbs.add_parser("manage", help="Django's own commands")
     manage.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its options")
@@ -134,6 +135,28 @@ def _people(verbs: Verbs) -> None:
     people.add_argument("what", choices=["export-linkage"], help="which files are one child's")
     people.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE", help=".csv")
     people.set_defaults(run=commands.export_linkage)
+
+
+def _casework(verbs: Verbs) -> None:
+    cases = verbs.add_parser("cases", help="the cases that somebody at work finds")
+    cases.add_argument("what", choices=["list"], help="list them")
+    cases.add_argument(
+        "--as", dest="login", required=True, metavar="LOGIN", help="whose duties decide"
+    )
+    cases.add_argument("--json", action="store_true", help=AS_JSON)
+    cases.set_defaults(run=commands.list_cases)
+
+    paper = verbs.add_parser("print", help="print a form of a case, or say which forms there are")
+    paper.add_argument("what", choices=["case", "forms"], help="a case, or the list of forms")
+    paper.add_argument("number", nargs="?", metavar="NUMBER", help="of the case")
+    paper.add_argument("--form", metavar="NAME", help="one of those that print forms names")
+    paper.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the paper")
+    paper.add_argument("-o", dest="file", type=Path, metavar="FILE", help=".pdf")
+    paper.add_argument(
+        "--as", dest="login", default="", metavar="LOGIN", help="who prints; else the program"
+    )
+    paper.add_argument("--json", action="store_true", help=AS_JSON)
+    paper.set_defaults(run=commands.print_paper)
 
 
 def _setup(verbs: Verbs) -> None:

@@ -216,6 +216,45 @@ def export_linkage(asked: argparse.Namespace) -> None:
     _say(f"{count} files of made-up children in {asked.file}.")
 
 
+def list_cases(asked: argparse.Namespace) -> None:
+    """List the cases that somebody at work finds."""
+    django.setup()
+    found = import_string("tonghu.casework.asked.cases_as")(asked.login)
+    if asked.json:
+        _print(found)
+        return
+    for one in found["cases"]:
+        _say(" · ".join(filter(None, (one["number"], one["name"], one["state"], one["risk"]))))
+    _say(f"{len(found['cases'])} found.")
+
+
+def print_paper(asked: argparse.Namespace) -> None:
+    """Print a form of a case into a file, or say which forms there are.
+
+    :raises Refused: when a case is to be printed and number, form or file is not said.
+    """
+    django.setup()
+    if asked.what == "forms":
+        _print_forms(as_json=asked.json)
+        return
+    if not (asked.number and asked.form and asked.file):
+        raise Refused("Say which: tonghu print case NUMBER --form NAME --lang zh -o FILE")
+    size = import_string("tonghu.casework.asked.print_case")(
+        asked.number, asked.form, asked.lang, asked.file, asked.login
+    )
+    _say(f"{asked.file}: {size} bytes")
+
+
+def _print_forms(*, as_json: bool) -> None:
+    found = import_string("tonghu.casework.asked.forms_document")()
+    if as_json:
+        _print(found)
+        return
+    for one in found["forms"]:
+        share = one["share_filled_by_reuse"]
+        _say(f"{one['name']:12} {'' if share is None else f'{share:.0%}':>4}  {one['title']['en']}")
+
+
 def manage(asked: argparse.Namespace) -> None:
     """Run one of Django's own commands."""
     execute_from_command_line(["tonghu manage", *asked.rest])
