@@ -13,6 +13,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     beginnings,
     clocks,
     desk,
+    supervised,
     telling,
 )
 from tonghu.casework.due import due_in
@@ -22,6 +23,7 @@ from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the
     risk,
     scoring,
     submitting,
+    supervising,
 )
 from tonghu.casework.queries import cases_of
 from tonghu.look.navigation import Entry, register

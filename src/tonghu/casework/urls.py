@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tonghu.casework.web import assessments, cases, reviews, stepping
+from tonghu.casework.web import assessments, cases, reviews, stepping, supervision
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -29,4 +29,12 @@ urlpatterns = [
     path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
     path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
     path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
+    path("team/", supervision.team, name="team"),
+    path("supervision/", supervision.supervision_list, name="supervision-list"),
+    path("supervision/<uuid:note_id>/", supervision.supervision, name="supervision"),
+    path(
+        "supervision/with/<uuid:account_id>/", supervision.supervision_new, name="supervision-new"
+    ),
+    path("supervision/tasks/<uuid:task_id>/done/", supervision.task_done, name="task-done"),
+    path("supervision/tasks/<uuid:task_id>/again/", supervision.task_again, name="task-again"),
 ]

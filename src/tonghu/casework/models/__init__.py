@@ -8,6 +8,7 @@ from tonghu.casework.models.assessments import (
 from tonghu.casework.models.capacity import CapacityAssessment, CapacityScore
 from tonghu.casework.models.cases import Case, CaseChild, CaseStep, RiskFinding
 from tonghu.casework.models.submissions import MarginNote, Submission
+from tonghu.casework.models.supervision import SupervisedCase, SupervisionNote, SupervisionTask
 
 __all__ = [
     "AssessedNeed",
@@ -21,4 +22,7 @@ __all__ = [
     "MarginNote",
     "RiskFinding",
     "Submission",
+    "SupervisedCase",
+    "SupervisionNote",
+    "SupervisionTask",
 ]
