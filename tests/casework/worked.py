@@ -8,7 +8,16 @@ from tests.services.visited import visited
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
 from tonghu.casework.constants import PaperKind, Source
-from tonghu.casework.models import Case, Handover, HarmReport, Referral, Submission
+from tonghu.casework.measures import Supervised
+from tonghu.casework.models import (
+    Case,
+    Handover,
+    HarmReport,
+    Referral,
+    Submission,
+    SupervisionNote,
+    SupervisionTask,
+)
 from tonghu.casework.operations.leads import record_lead
 from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
@@ -40,6 +49,7 @@ def worked_with(
         "appointment_id": arranged.pk,
         "report_id": _feared(child).pk,
         "submission_id": submission.pk,
+        **_supervised(case),
         "need": "SAFETY",
         "referral_id": _referred(case).pk,
         "handover_id": _handed(case).pk,
@@ -89,3 +99,29 @@ def _feared(child: Child) -> HarmReport:
     )
     report.save(force_insert=True)
     return report
+
+
+def _supervised(case: Case) -> dict[str, UUID]:
+    """A supervision with a task for the case, by two who are nobody here."""
+    logins = (f"{one}{str(case.pk)[-6:]}" for one in ("heard", "asked"))
+    worker, supervisor = (Account.objects.create(login=one, name="张三") for one in logins)
+    note = SupervisionNote(
+        agency_id=case.agency_id,
+        worker=worker,
+        supervisor=supervisor,
+        on=AT.date(),
+        minutes=60,
+        kind=Supervised.INDIVIDUAL,
+        recorded_at=AT,
+    )
+    note.save(force_insert=True)
+    task = SupervisionTask(
+        agency_id=case.agency_id,
+        note=note,
+        case=case,
+        owner=worker,
+        what="联系姑姑",
+        due_on=AT.date(),
+    )
+    task.save(force_insert=True)
+    return {"note_id": note.pk, "task_id": task.pk}

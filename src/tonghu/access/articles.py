@@ -91,7 +91,7 @@ SECTIONS = (
             Article(
                 "R33",
                 _("Staff"),
-                _("Qualification, record check, supervision and worker card are not there yet."),
+                _("Qualification, record check and worker card are not there yet."),
             ),
             Article("R34", _("Money and evidence")),
             Article("R35", _("Journal")),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Sheet
@@ -63,7 +64,7 @@ class Paper:
         return sum(one.is_changed for one in self.parts) if self.before else 0
 
 
-@upholds("R38")
+@upholds("R38", says=gettext_lazy("her own papers wait in another’s queue"))
 def waiting_for(by: Actor, *, on: dt.date) -> list[Submission]:
     """Return what waits for this person's decision, the longest first; never her own."""
     rows = _waiting(by, on).select_related(*SUBMISSIONS).defer("content")

@@ -26,6 +26,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     plan_papers,
     plan_sections,
     plan_telling,
+    supervised,
     supporting,
     telling,
 )
@@ -43,6 +44,7 @@ from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the
     scoring,
     signing,
     submitting,
+    supervising,
 )
 from tonghu.casework.queries import cases_of, open_case_of
 from tonghu.look.addresses import address

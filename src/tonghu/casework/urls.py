@@ -18,6 +18,7 @@ from tonghu.casework.web import (
     reviewing_stage,
     reviews,
     stepping,
+    supervision,
     support,
     week,
 )
@@ -27,8 +28,6 @@ REFERRAL = "referrals/<uuid:referral_id>/"
 REPORT = "reports/<uuid:report_id>/"
 PLAN, GOAL, ACTION = "plans/<uuid:plan_id>/", "goals/<uuid:goal_id>/", "actions/<uuid:action_id>/"
 STAGE, FOLLOW_UP = "stages/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
-REFERRAL = "referrals/<uuid:referral_id>/"
-REPORT = "reports/<uuid:report_id>/"
 PLANNED = [
     path(f"{CASE}plan/", plans.case_plan, name="case-plan"),
     path(f"{CASE}plan/new/", plans.plan_new, name="plan-new"),
@@ -107,17 +106,6 @@ urlpatterns += [
     path(f"{REPORT}reporter/", reports.report_reporter, name="report-reporter"),
     path("children/<uuid:child_id>/emergency/", emergency.emergency_new, name="emergency-new"),
     path(f"{CASE}emergency/", emergency.case_emergency, name="case-emergency"),
-    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
-    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
-    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
-    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
-    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
-    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
-    path("reviews/", reviews.review_list, name="review-list"),
-    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
-    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
-    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
-    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
     path(f"{CASE}referrals/new/", referrals.referral_new, name="referral-new"),
     path(REFERRAL, referrals.referral, name="referral"),
     path(f"{REFERRAL}send/", referrals.referral_send, name="referral-send"),
@@ -126,4 +114,12 @@ urlpatterns += [
     path(f"{CASE}handover/", handovers.handover_new, name="handover-new"),
     path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
     path("people/<uuid:account_id>/caseload/", handovers.caseload, name="caseload"),
+    path("team/", supervision.team, name="team"),
+    path("supervision/", supervision.supervision_list, name="supervision-list"),
+    path("supervision/<uuid:note_id>/", supervision.supervision, name="supervision"),
+    path(
+        "supervision/with/<uuid:account_id>/", supervision.supervision_new, name="supervision-new"
+    ),
+    path("supervision/tasks/<uuid:task_id>/done/", supervision.task_done, name="task-done"),
+    path("supervision/tasks/<uuid:task_id>/again/", supervision.task_again, name="task-again"),
 ]

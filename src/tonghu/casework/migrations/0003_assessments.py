@@ -265,7 +265,9 @@ class Migration(migrations.Migration):
                 ("guardian", models.CharField(max_length=60, verbose_name="whose guardianship")),
                 (
                     "asked_by",
-                    models.CharField(blank=True, max_length=120, verbose_name="who asked for it"),
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="who asked for the assessment"
+                    ),
                 ),
                 ("done_on", models.DateField(verbose_name="done on")),
                 (
@@ -273,13 +275,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("ABSENT", "Absent"),
-                            ("IMPROPER", "Improper"),
-                            ("INSUFFICIENT", "Insufficient"),
-                            ("NORMAL", "Normal"),
+                            ("ABSENT", "Guardianship absent"),
+                            ("IMPROPER", "Guardianship improper"),
+                            ("INSUFFICIENT", "Guardianship insufficient"),
+                            ("NORMAL", "Guardianship as it should be"),
                         ],
                         max_length=12,
-                        verbose_name="how it stands",
+                        verbose_name="how guardianship stands",
                     ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="why")),

@@ -12,7 +12,7 @@ import tonghu.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0006_words_taken_out"),
-        ("casework", "0004_assessments_kept_apart"),
+        ("casework", "0006_supervision_kept_apart"),
         ("people", "0016_rights_kept_apart"),
         ("services", "0002_rows_kept_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -23,6 +23,7 @@ from tonghu.casework.models.plans import (
 from tonghu.casework.models.referrals import Referral, ReferralStep
 from tonghu.casework.models.reports import HarmReport, ReporterIdentity, ReportEvent
 from tonghu.casework.models.submissions import MarginNote, Submission
+from tonghu.casework.models.supervision import SupervisedCase, SupervisionNote, SupervisionTask
 from tonghu.casework.models.support import SupportMap, SupportTie
 
 __all__ = [
@@ -58,6 +59,9 @@ __all__ = [
     "Signature",
     "StageReview",
     "Submission",
+    "SupervisedCase",
+    "SupervisionNote",
+    "SupervisionTask",
     "SupportMap",
     "SupportTie",
 ]
