@@ -7,7 +7,15 @@ from tests.services.visited import visited
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
 from tonghu.casework.constants import Source
-from tonghu.casework.models import Case, Handover, HarmReport, Referral
+from tonghu.casework.models import (
+    Case,
+    Conference,
+    ConferenceDecision,
+    Handover,
+    HarmReport,
+    Incident,
+    Referral,
+)
 from tonghu.casework.operations.leads import record_lead
 from tonghu.people.models import Child
 
@@ -29,6 +37,33 @@ def worked_with(child: Child, by: Actor) -> dict[str, UUID]:
         "report_id": _feared(child).pk,
         "referral_id": _referred(case).pk,
         "handover_id": _handed(case).pk,
+        **_met(case),
+    }
+
+
+def _met(case: Case) -> dict[str, UUID]:
+    """Enter an incident, and a conference with a decision, as rows."""
+    said = {"agency_id": case.agency_id, "case": case, "recorded_at": AT}
+    author = Account.objects.order_by("pk")[0]
+    incident = Incident(
+        **said, harm="INJURY", happened_at=AT, place="村口", hurt="擦伤", what="摔倒", author=author
+    )
+    incident.save(force_insert=True)
+    conference = Conference(**said, held_on=AT.date(), discussed="返校安排")
+    conference.save(force_insert=True)
+    decision = ConferenceDecision(
+        agency_id=case.agency_id,
+        conference=conference,
+        case=case,
+        what="联系班主任",
+        owner="赵老师",
+        due_on=AT.date(),
+    )
+    decision.save(force_insert=True)
+    return {
+        "incident_id": incident.pk,
+        "conference_id": conference.pk,
+        "decision_id": decision.pk,
     }
 
 

@@ -14,6 +14,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     emergencies,
     handing_words,
     harm_words,
+    incident_words,
     onward_words,
     telling,
 )

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tonghu.casework.web import cases, emergency, handovers, referrals, reports, stepping
+from tonghu.casework.web import cases, emergency, handovers, incidents, referrals, reports, stepping
 
 CASE = "cases/<uuid:case_id>/"
+INCIDENT = "incidents/<uuid:incident_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
 REPORT = "reports/<uuid:report_id>/"
 urlpatterns = [
@@ -42,4 +43,11 @@ urlpatterns += [
     path(f"{CASE}handover/", handovers.handover_new, name="handover-new"),
     path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
     path("people/<uuid:account_id>/caseload/", handovers.caseload, name="caseload"),
+    path(f"{CASE}incidents/new/", incidents.incident_new, name="incident-new"),
+    path(INCIDENT, incidents.incident, name="incident"),
+    path(f"{INCIDENT}told/", incidents.incident_notified, name="incident-notified"),
+    path(f"{INCIDENT}review/", incidents.incident_review, name="incident-review"),
+    path(f"{CASE}conferences/new/", incidents.conference_new, name="conference-new"),
+    path("conferences/<uuid:conference_id>/", incidents.conference, name="conference"),
+    path("decisions/<uuid:decision_id>/", incidents.decision, name="decision"),
 ]
