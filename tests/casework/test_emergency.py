@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.casework.conftest import heard
 from tests.casework.test_report_pages import latin
-from tests.casework.test_reports import feared
+from tests.casework.test_reports import feared, told_of
 from tests.conftest import AT, TODAY
 from tests.services.visited import visited
 from tonghu.casework.constants import CaseKind, CaseState, RiskLevel
@@ -63,6 +63,22 @@ def test_it_says_what_is_happening_and_is_not_for_a_stranger(liumin, hanxue, xia
         act_at_once(child=xiaohai, reason=REASON, by=hanxue, at=AT)
 
     assert not Case.objects.unscoped("tests").exists()
+
+
+def test_a_colleague_of_the_team_says_it_and_those_of_the_file_know(
+    liumin, yangfan, zhanglan, qinhui, case, signed_in
+):
+    client = signed_in(yangfan)
+
+    answer = client.post(
+        reverse("emergency-new", args=[case.child_id]), {"reason": REASON}, follow=True
+    )
+
+    lead = Case.objects.unscoped("tests").exclude(pk=case.pk).get()
+    assert (lead.state, lead.in_danger) == (CaseState.LEAD, True)
+    assert told_of(lead) == {"刘敏", "张岚", "秦慧"}
+    assert answer.status_code == 200
+    assert case.child.person.name not in answer.content.decode()
 
 
 def test_what_comes_first_is_ticked_by_doing_it(liumin, xiaohai):

@@ -11,8 +11,11 @@ from tonghu.casework.constants import PaperKind, Source
 from tonghu.casework.measures import Supervised
 from tonghu.casework.models import (
     Case,
+    Conference,
+    ConferenceDecision,
     Handover,
     HarmReport,
+    Incident,
     Referral,
     Submission,
     SupervisionNote,
@@ -54,6 +57,33 @@ def worked_with(
         "referral_id": _referred(case).pk,
         "handover_id": _handed(case).pk,
         **numbers_of_plans(case, by),
+        **_met(case),
+    }
+
+
+def _met(case: Case) -> dict[str, UUID]:
+    """Enter an incident, and a conference with a decision, as rows."""
+    said = {"agency_id": case.agency_id, "case": case, "recorded_at": AT}
+    author = Account.objects.order_by("pk")[0]
+    incident = Incident(
+        **said, harm="INJURY", happened_at=AT, place="村口", hurt="擦伤", what="摔倒", author=author
+    )
+    incident.save(force_insert=True)
+    conference = Conference(**said, held_on=AT.date(), discussed="返校安排")
+    conference.save(force_insert=True)
+    decision = ConferenceDecision(
+        agency_id=case.agency_id,
+        conference=conference,
+        case=case,
+        what="联系班主任",
+        owner="赵老师",
+        due_on=AT.date(),
+    )
+    decision.save(force_insert=True)
+    return {
+        "incident_id": incident.pk,
+        "conference_id": conference.pk,
+        "decision_id": decision.pk,
     }
 
 

@@ -19,6 +19,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     ending_papers,
     handing_words,
     harm_words,
+    incident_words,
     onward_words,
     papering,
     plan_clocks,

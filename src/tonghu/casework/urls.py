@@ -11,6 +11,7 @@ from tonghu.casework.web import (
     ending,
     facts,
     handovers,
+    incidents,
     papers,
     plans,
     referrals,
@@ -24,10 +25,50 @@ from tonghu.casework.web import (
 )
 
 CASE = "cases/<uuid:case_id>/"
+INCIDENT = "incidents/<uuid:incident_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
 REPORT = "reports/<uuid:report_id>/"
 PLAN, GOAL, ACTION = "plans/<uuid:plan_id>/", "goals/<uuid:goal_id>/", "actions/<uuid:action_id>/"
 STAGE, FOLLOW_UP = "stages/<uuid:stage_id>/", "follow-ups/<uuid:follow_up_id>/"
+BEGUN = [
+    path("week/", week.week, name="week"),
+    path("cases/", case_list.case_list, name="case-list"),
+    path(CASE, cases.case, name="case"),
+    path("children/<uuid:child_id>/leads/new/", stepping.lead_new, name="lead-new"),
+    path(f"{CASE}screen/", stepping.case_screen, name="case-screen"),
+    path(f"{CASE}decline/", stepping.case_decline, name="case-decline"),
+    path(f"{CASE}known/", stepping.case_known, name="case-known"),
+    path(f"{CASE}accept/", stepping.case_accept, name="case-accept"),
+    path(f"{CASE}suspend/", stepping.case_suspend, name="case-suspend"),
+    path(f"{CASE}resume/", stepping.case_resume, name="case-resume"),
+    path(f"{CASE}reopen/", stepping.case_reopen, name="case-reopen"),
+    path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
+    path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
+    path(f"{CASE}support/new/", support.support_new, name="support-new"),
+    path("paper-shares/", papers.paper_shares, name="paper-shares"),
+    path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
+]
+ASSESSED = [
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
+    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
+    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
+    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
+    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
+    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
+    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
+    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
+    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
+    path("team/", supervision.team, name="team"),
+    path("supervision/", supervision.supervision_list, name="supervision-list"),
+    path("supervision/<uuid:note_id>/", supervision.supervision, name="supervision"),
+    path(
+        "supervision/with/<uuid:account_id>/", supervision.supervision_new, name="supervision-new"
+    ),
+    path("supervision/tasks/<uuid:task_id>/done/", supervision.task_done, name="task-done"),
+    path("supervision/tasks/<uuid:task_id>/again/", supervision.task_again, name="task-again"),
+    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
+]
 PLANNED = [
     path(f"{CASE}plan/", plans.case_plan, name="case-plan"),
     path(f"{CASE}plan/new/", plans.plan_new, name="plan-new"),
@@ -60,40 +101,7 @@ ENDED = [
     path(f"{CASE}edit/", facts.case_edit, name="case-edit"),
     path("cases/steps/", facts.case_steps, name="case-steps"),
 ]
-urlpatterns = [
-    path("week/", week.week, name="week"),
-    path("cases/", case_list.case_list, name="case-list"),
-    path(CASE, cases.case, name="case"),
-    path("children/<uuid:child_id>/leads/new/", stepping.lead_new, name="lead-new"),
-    path(f"{CASE}screen/", stepping.case_screen, name="case-screen"),
-    path(f"{CASE}decline/", stepping.case_decline, name="case-decline"),
-    path(f"{CASE}known/", stepping.case_known, name="case-known"),
-    path(f"{CASE}accept/", stepping.case_accept, name="case-accept"),
-    path(f"{CASE}suspend/", stepping.case_suspend, name="case-suspend"),
-    path(f"{CASE}resume/", stepping.case_resume, name="case-resume"),
-    path(f"{CASE}reopen/", stepping.case_reopen, name="case-reopen"),
-    path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
-    path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
-    path(f"{CASE}support/new/", support.support_new, name="support-new"),
-    path("paper-shares/", papers.paper_shares, name="paper-shares"),
-    path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
-    *PLANNED,
-    *ENDED,
-    *ENDED,
-    *PLANNED,
-    path("reviews/", reviews.review_list, name="review-list"),
-    path("reviews/<uuid:submission_id>/", reviews.review, name="review"),
-    path("reviews/<uuid:submission_id>/approve/", reviews.review_approve, name="review-approve"),
-    path("reviews/<uuid:submission_id>/comment/", reviews.review_comment, name="review-comment"),
-    path("reviews/<uuid:submission_id>/return/", reviews.review_return, name="review-return"),
-    path(f"{CASE}assessed/", assessments.case_assessed, name="case-assessed"),
-    path(f"{CASE}assessment/", assessments.assessment, name="assessment"),
-    path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
-    path(f"{CASE}assessment/submit/", assessments.assessment_submit, name="assessment-submit"),
-    path(f"{CASE}assessment/whole/", assessments.assessment_whole, name="assessment-whole"),
-    path(f"{CASE}scores/new/", assessments.score_new, name="score-new"),
-]
-urlpatterns += [
+HARM = [
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new/", reports.report_new, name="report-new"),
     path("children/<uuid:child_id>/report/", reports.report_of_child, name="report-of-child"),
@@ -106,6 +114,15 @@ urlpatterns += [
     path(f"{REPORT}reporter/", reports.report_reporter, name="report-reporter"),
     path("children/<uuid:child_id>/emergency/", emergency.emergency_new, name="emergency-new"),
     path(f"{CASE}emergency/", emergency.case_emergency, name="case-emergency"),
+    path(f"{CASE}incidents/new/", incidents.incident_new, name="incident-new"),
+    path(INCIDENT, incidents.incident, name="incident"),
+    path(f"{INCIDENT}told/", incidents.incident_notified, name="incident-notified"),
+    path(f"{INCIDENT}review/", incidents.incident_review, name="incident-review"),
+    path(f"{CASE}conferences/new/", incidents.conference_new, name="conference-new"),
+    path("conferences/<uuid:conference_id>/", incidents.conference, name="conference"),
+    path("decisions/<uuid:decision_id>/", incidents.decision, name="decision"),
+]
+ONWARD = [
     path(f"{CASE}referrals/new/", referrals.referral_new, name="referral-new"),
     path(REFERRAL, referrals.referral, name="referral"),
     path(f"{REFERRAL}send/", referrals.referral_send, name="referral-send"),
@@ -114,12 +131,5 @@ urlpatterns += [
     path(f"{CASE}handover/", handovers.handover_new, name="handover-new"),
     path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
     path("people/<uuid:account_id>/caseload/", handovers.caseload, name="caseload"),
-    path("team/", supervision.team, name="team"),
-    path("supervision/", supervision.supervision_list, name="supervision-list"),
-    path("supervision/<uuid:note_id>/", supervision.supervision, name="supervision"),
-    path(
-        "supervision/with/<uuid:account_id>/", supervision.supervision_new, name="supervision-new"
-    ),
-    path("supervision/tasks/<uuid:task_id>/done/", supervision.task_done, name="task-done"),
-    path("supervision/tasks/<uuid:task_id>/again/", supervision.task_again, name="task-again"),
 ]
+urlpatterns = [*BEGUN, *ASSESSED, *PLANNED, *ENDED, *HARM, *ONWARD]

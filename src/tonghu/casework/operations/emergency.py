@@ -5,7 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.sheets import Action, Answer
+from tonghu.access.notices import concerned_with, tell
+from tonghu.access.sheets import Action, Answer, Sheet
 from tonghu.casework.constants import CaseState, RiskLevel, Source
 from tonghu.casework.emergencies import PAPERS_WITHIN
 from tonghu.casework.models import Case
@@ -13,6 +14,7 @@ from tonghu.casework.operations.leads import begin_in_emergency, record_lead
 from tonghu.casework.operations.moving import ReasonMissing
 from tonghu.casework.operations.risk import judge_risk
 from tonghu.casework.policy import CASES, CASES_ASSESSED
+from tonghu.casework.queries import open_case_of
 from tonghu.kernel.clock import day
 from tonghu.kernel.operations import Outcome, assign, changed, operation
 from tonghu.kernel.working_days import working_days_after
@@ -28,30 +30,42 @@ def act_at_once(
     """Say that a child is in danger now: one sentence, and the work begins (reference 2.1).
 
     Without a case the sentence is the lead. A case that is under way stays where it is; it is at
-    level 1 from this minute. Whoever may judge the risk has judged it by this.
+    level 1 from this minute. Whoever may judge the risk has judged it by this. A colleague of the
+    team, whose case it is not, leaves a lead. The file's people and the head are told at once.
 
     :raises ReasonMissing: without a word of what is happening.
     :raises Refused: unless ``by`` works with the file, or in the child's place.
     """
     if not reason.strip():
         raise ReasonMissing(_("Write in a sentence what is happening. Nothing is lost."))
-    found = case or record_lead(
-        child=child,
-        problem=reason,
-        source=Source.OUTREACH,
-        in_danger=True,
-        heard_on=day(at),
-        by=by,
-        at=at,
-    )
-    if found.state in BEFORE:
+    if case is None or not _may(CASES, case, by, at):
+        case = record_lead(
+            child=child,
+            problem=reason,
+            source=Source.OUTREACH,
+            in_danger=True,
+            heard_on=day(at),
+            by=by,
+            at=at,
+        )
+    if _may(CASES, case, by, at):
+        _begin(case, reason, by, at)
+    who = concerned_with(child.pk, agency_id=child.agency_id, but=by.account_id, on=day(at))
+    tell(who, case, event="casework.emergency.declared", by=by, at=at)
+    return changed(case, {"in_danger": (None, True)}, reason=reason, about=child.pk)
+
+
+def _begin(case: Case, reason: str, by: Actor, at: dt.datetime) -> None:
+    if case.state in BEFORE and open_case_of(case.child, by, on=day(at)) in (None, case):
         due = working_days_after(day(at), PAPERS_WITHIN)
-        begin_in_emergency(case=found, reason=reason, papers_due_on=due, by=by, at=at)
+        begin_in_emergency(case=case, reason=reason, papers_due_on=due, by=by, at=at)
     else:
-        CASES.require(Action.WRITE, by, found, on=day(at))
-        assign(found, in_danger=True)
-    if CASES_ASSESSED.judge(Action.WRITE, by, found, on=day(at)) is Answer.ALLOW:
+        assign(case, in_danger=True)
+    if _may(CASES_ASSESSED, case, by, at):
         tomorrow = day(at) + dt.timedelta(days=1)
         level = RiskLevel.L1_URGENT
-        judge_risk(case=found, level=level, reason=reason, review_on=tomorrow, by=by, at=at)
-    return changed(found, {"in_danger": (None, True)}, reason=reason, about=found.child_id)
+        judge_risk(case=case, level=level, reason=reason, review_on=tomorrow, by=by, at=at)
+
+
+def _may(sheet: Sheet, case: Case, by: Actor, at: dt.datetime) -> bool:
+    return sheet.judge(Action.WRITE, by, case, on=day(at)) is Answer.ALLOW

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tonghu.access.looks import record_look
-from tonghu.access.sheets import Action
+from tonghu.access.sheets import Action, Answer
 from tonghu.access.web.pages import Request, page
 from tonghu.casework.constants import RiskLevel
 from tonghu.casework.emergencies import first_things
@@ -27,8 +29,8 @@ class EmergencyForm(forms.Form):
     """What is happening, in a sentence."""
 
     reason = forms.CharField(
-        label=_("What is happening?"),
-        help_text=_("One sentence. Everything else can wait."),
+        label=gettext_lazy("What is happening?"),
+        help_text=gettext_lazy("One sentence. Everything else can wait."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -75,7 +77,13 @@ def _declared(request: Request, child: Child, case: Case | None) -> HttpResponse
             at=clock.now(),
         )
         if not refusal:
-            return redirect("case-emergency", case_id=made[0].pk)
+            on = clock.day(clock.now())
+            if CASES.judge(Action.WRITE, request.actor, made[0], on=on) is Answer.ALLOW:
+                return redirect("case-emergency", case_id=made[0].pk)
+            messages.success(
+                request, _("Said. Who holds the file, the supervisor and the head know.")
+            )
+            return redirect("today")
         form.add_error(None, refusal)
     context = {"child": child, "form": form, "name": child.person.called}
     return render(request, "casework/emergency_new.html", context)

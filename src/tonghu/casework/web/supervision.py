@@ -24,8 +24,8 @@ from tonghu.casework.supervising import (
     supervised_workers,
     task_for,
 )
-from tonghu.casework.worklist import MOODS
 from tonghu.casework.web.supervision_forms import SupervisionForm
+from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.people.web.changes import either_way, refused
 
