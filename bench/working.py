@@ -48,7 +48,7 @@ def main(agency: UUID) -> None:
 
 def _cases(agency: UUID, children: list[UUID], worker: object, chance: random.Random) -> None:
     from tonghu.casework.constants import CaseState, RiskLevel, Source  # noqa: PLC0415
-    from tonghu.casework.models import Case, CaseStep, RiskFinding  # noqa: PLC0415
+    from tonghu.casework.models import Case  # noqa: PLC0415 -- after the set-up
     from tonghu.people.numbers import new_number  # noqa: PLC0415 -- after the set-up
 
     opened = dt.datetime.combine(OPENED, dt.time(2), tzinfo=dt.UTC)
@@ -68,6 +68,14 @@ def _cases(agency: UUID, children: list[UUID], worker: object, chance: random.Ra
         for child in children
     ]
     Case._base_manager.bulk_create(cases, batch_size=CHUNK)
+    _history(agency, cases, worker, chance, opened)
+
+
+def _history(
+    agency: UUID, cases: list, worker: object, chance: random.Random, opened: dt.datetime
+) -> None:
+    from tonghu.casework.models import RiskFinding  # noqa: PLC0415 -- after the set-up
+
     RiskFinding._base_manager.bulk_create(
         [
             RiskFinding(
@@ -84,6 +92,13 @@ def _cases(agency: UUID, children: list[UUID], worker: object, chance: random.Ra
         ],
         batch_size=CHUNK,
     )
+    _steps(agency, cases, worker, opened)
+
+
+def _steps(agency: UUID, cases: list, worker: object, opened: dt.datetime) -> None:
+    from tonghu.casework.constants import CaseState  # noqa: PLC0415 -- after the set-up
+    from tonghu.casework.models import CaseStep  # noqa: PLC0415 -- after the set-up
+
     CaseStep._base_manager.bulk_create(
         [
             CaseStep(

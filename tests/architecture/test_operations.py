@@ -28,13 +28,18 @@ IRREGULAR = {
     "begun",
     "broken",
     "chosen",
+    "done",
+    "drawn",
     "given",
+    "known",
     "left",
     "made",
     "seen",
     "sent",
+    "set",
     "taken",
     "withdrawn",
+    "written",
 }
 
 

@@ -8,8 +8,8 @@ from tests.conftest import AT, TODAY
 from tonghu.casework.assessing import assessments_of, needs_of, newest_of, parts_of, what_is_missing
 from tonghu.casework.constants import CaseState, Need
 from tonghu.casework.models import AssessedNeed, Assessment, Case, CaseStep, Submission
+from tonghu.casework.moving import NotInThisState
 from tonghu.casework.operations import assessing
-from tonghu.casework.operations.moving import NotInThisState
 from tonghu.casework.operations.submitting import (
     NotComplete,
     WithTheSupervisor,

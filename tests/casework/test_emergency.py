@@ -12,8 +12,8 @@ from tonghu.casework.constants import CaseKind, CaseState, RiskLevel
 from tonghu.casework.due import due_in
 from tonghu.casework.emergencies import first_things
 from tonghu.casework.models import Case
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.operations.emergency import act_at_once
-from tonghu.casework.operations.moving import ReasonMissing
 from tonghu.kernel.errors import Hidden
 
 REASON = "父亲醉酒拿刀，孩子躲在邻居家"

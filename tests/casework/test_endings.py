@@ -11,8 +11,8 @@ from tonghu.casework.editions import ChangedMeanwhile, edition_of
 from tonghu.casework.endings import months_after, unscoped_follow_ups
 from tonghu.casework.fields import NotNow
 from tonghu.casework.models import Closure, FollowUp, Goal, StageReview, Submission
+from tonghu.casework.moving import NotInThisState
 from tonghu.casework.operations import closings, leads, rating, reviews
-from tonghu.casework.operations.moving import NotInThisState
 from tonghu.casework.operations.signing import NotApproved
 from tonghu.casework.operations.submitting import NotComplete, approve, give_back
 from tonghu.kernel.errors import Forbidden

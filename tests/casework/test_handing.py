@@ -10,8 +10,8 @@ from tonghu.access.operations import grounds
 from tonghu.casework.due import due_in
 from tonghu.casework.handing import caseload_of
 from tonghu.casework.models import Handover
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.operations import handing
-from tonghu.casework.operations.moving import ReasonMissing
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.people.holding import holders_of
 from tonghu.people.operations.registering import assign_child

@@ -17,8 +17,8 @@ from tonghu.casework.incidents import (
     notices_of,
 )
 from tonghu.casework.models import Conference, ConferenceDecision, Incident
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.operations import incidents
-from tonghu.casework.operations.moving import ReasonMissing
 from tonghu.kernel.errors import Forbidden, Hidden
 
 WHAT = "课间从台阶摔下，额头缝三针"

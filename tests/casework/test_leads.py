@@ -11,8 +11,8 @@ from tonghu.access.sheets import Action, NeedsReason
 from tonghu.casework.constants import CaseState, NotAccepted, RiskLevel
 from tonghu.casework.due import answered_for, due_in, own_cases
 from tonghu.casework.models import Case, CaseChild, CaseStep
+from tonghu.casework.moving import NotInThisState, OpenCase, ReasonMissing
 from tonghu.casework.operations import leads
-from tonghu.casework.operations.moving import NotInThisState, OpenCase, ReasonMissing
 from tonghu.casework.operations.risk import NextLookMissing, judge_risk
 from tonghu.casework.policy import CASES
 from tonghu.casework.queries import case_for, cases_for, cases_of

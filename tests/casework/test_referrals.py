@@ -10,9 +10,9 @@ from tonghu.access.sheets import NeedsReason
 from tonghu.casework.constants import CaseState
 from tonghu.casework.due import due_in
 from tonghu.casework.models import Referral, ReferralStep
+from tonghu.casework.moving import NotInThisState, ReasonMissing
 from tonghu.casework.onward import Datum, ReferralState
 from tonghu.casework.operations import referring
-from tonghu.casework.operations.moving import NotInThisState, ReasonMissing
 from tonghu.casework.referrals import may_leave, paper_of, referral_for
 from tonghu.casework.timeline import story_of
 from tonghu.kernel.errors import Forbidden, Hidden

@@ -13,8 +13,8 @@ from tonghu.casework.endings import (
     unscoped_open_stage,
 )
 from tonghu.casework.models import Case, Submission
+from tonghu.casework.moving import move
 from tonghu.casework.operations import closings, leads, rating, reviews, safety, signing
-from tonghu.casework.operations.moving import move
 from tonghu.casework.operations.risk import judge_risk
 from tonghu.casework.operations.submitting import approve, give_back
 from tonghu.casework.plans import unscoped_goals, unscoped_in_force, unscoped_newest

@@ -10,9 +10,9 @@ from tests.people.test_emergencies import closed, main_of
 from tests.people.test_hidden_in_emergency import prove
 from tonghu.access.actors import system
 from tonghu.access.models import Notice
+from tonghu.access.openings import SEALED
 from tonghu.access.operations import digest, grounds
 from tonghu.access.registration import tell_of_reasons
-from tonghu.access.sheets import SEALED
 from tonghu.kernel import clock
 from tonghu.people.policy import FILE
 from tonghu.people.reasons_read import week_for

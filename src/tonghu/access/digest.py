@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Membership, Notice, Reason
+from tonghu.access.openings import SEALED
 from tonghu.access.policy import REASONS
 from tonghu.access.queries import notices_for
 from tonghu.access.roles import AgencyHead, Supervisor
-from tonghu.access.sheets import SEALED, Action
+from tonghu.access.sheets import Action
 from tonghu.kernel.clock import end_of
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force

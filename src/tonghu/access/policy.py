@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import SYSTEM, Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.models import Account, BreakGlass, Closing, Deputy, Duty, Membership
+from tonghu.access.openings import closings
 from tonghu.access.roles import (
     AgencyAdministrator,
     AgencyHead,
@@ -17,7 +18,7 @@ from tonghu.access.roles import (
     SocialWorker,
     Supervisor,
 )
-from tonghu.access.sheets import Sheet, closings
+from tonghu.access.sheets import Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.registry import Registry

@@ -24,6 +24,7 @@ from tonghu.access.models import (
     Session,
 )
 from tonghu.access.notices import heads_of
+from tonghu.access.openings import open_reasons
 from tonghu.access.policy import (
     CONFIGURATION,
     JOURNAL,
@@ -33,7 +34,7 @@ from tonghu.access.policy import (
     stops_what_leaves,
 )
 from tonghu.access.roles import AgencyHead, Auditor
-from tonghu.access.sheets import Action, NeedsReason, open_reasons
+from tonghu.access.sheets import Action, NeedsReason
 from tonghu.access.two_persons import act_of
 from tonghu.kernel.clock import now
 from tonghu.kernel.errors import Hidden

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, Expression, Model, Q, QuerySet, UUIDField
+from django.db.models import Expression, Model, Q, QuerySet, UUIDField
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -22,12 +22,19 @@ from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.anybody import in_place_of, moment_of, said_of
-from tonghu.access.models import BreakGlass, Closing, Reason, SealOpening
+from tonghu.access.openings import (
+    closed_now,
+    closed_to,
+    held_open,
+    let_in,
+    not_theirs,
+    open_glass,
+    open_reasons,
+)
 from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
-from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
 from tonghu.kernel.law import note, upholds
-from tonghu.kernel.prepared import Asked, Chosen, PreparedFilter, PreparedSet
+from tonghu.kernel.prepared import Chosen, PreparedFilter, PreparedSet
 from tonghu.kernel.registry import Registry
 from tonghu.kernel.rules import (
     EVERYTHING,
@@ -76,63 +83,6 @@ class NeedsReason(ReasonNeeded):
         self.target_id = target_id
 
 
-SEALED = "access.closing"
-"""The kind of record for which who is named writes down a reason, to open a sealed file."""
-
-
-def _opened_seals(account: Any, at: Any) -> "QuerySet[SealOpening]":
-    """Return the seals that somebody named in them has opened today, with a reason (R57)."""
-    reasons = Reason.objects.unscoped("part of every Rule").filter(
-        account=account, target_kind=SEALED, until_at__gt=at
-    )
-    named = SealOpening.objects.unscoped("part of every Rule")
-    return named.filter(account=account, closing__in=reasons.values("target_id"))
-
-
-def _shut(account: Any) -> "QuerySet[Closing]":
-    """Return what closes files to somebody: in person, or to all by a seal."""
-    rows = Closing.objects.unscoped("part of every Rule")
-    mine = Q(account=account) | Q(account__isnull=True)
-    return rows.filter(mine, lifted_at__isnull=True)
-
-
-def _asked_shut() -> "QuerySet[Closing]":
-    return _shut(Asked("account", UUIDField())).filter(target_kind=Asked("kind", CharField()))
-
-
-def _asked_opened() -> "QuerySet[SealOpening]":
-    return _opened_seals(Asked("account", UUIDField()), Asked("at", DateTimeField()))
-
-
-_closed_to = PreparedSet(lambda: _asked_shut().values("target_id"), UUIDField())
-_closed_now = PreparedSet(
-    lambda: _asked_shut().exclude(pk__in=_asked_opened().values("closing_id")).values("target_id"),
-    UUIDField(),
-)
-_not_theirs = PreparedSet(
-    lambda: (
-        _asked_shut()
-        .exclude(pk__in=_asked_opened().filter(may_approve=True).values("closing_id"))
-        .values("target_id")
-    ),
-    UUIDField(),
-)
-_let_in = PreparedSet(
-    lambda: _asked_opened().filter(closing__lifted_at__isnull=True).values("closing__target_id"),
-    UUIDField(),
-)
-_held_open = PreparedSet(
-    lambda: (
-        Reason.objects.unscoped("part of every Rule")
-        .filter(
-            account=Asked("account", UUIDField()),
-            target_kind=Asked("kind", CharField()),
-            until_at__gt=Asked("at", DateTimeField()),
-        )
-        .values("target_id")
-    ),
-    UUIDField(),
-)
 SHEETS: list["Sheet"] = []
 SHUT_TO_ALL: Registry[PreparedSet] = Registry("files closed to everybody")
 """Of a higher floor, by kind of file: what nobody finds any more, as what is to be erased."""
@@ -219,12 +169,12 @@ class Sheet:
         opened = self._rule(action).where(by, on)
         reasoned = self._reasoned(action).where(by, on)
         if reasoned != NOTHING:
-            held = _held_open(account=by.account_id, kind=self.target_kind, at=moment_of(by))
+            held = held_open(account=by.account_id, kind=self.target_kind, at=moment_of(by))
             opened = joined(opened, reasoned & self._at(held))
         if self.breakable and action is Action.READ and by.role_key in BREAKERS:
             opened = joined(opened, self._at(open_glass(by, self.target_kind)))
         if self.by_seal and action in (Action.READ, Action.WRITE) and by.account_id:
-            opened = joined(opened, self._at(_let_in(account=by.account_id, at=moment_of(by))))
+            opened = joined(opened, self._at(let_in(account=by.account_id, at=moment_of(by))))
         shut = ~self._at(self._shut_to(action, by)) & self._not_shut_to_all()
         return Q(agency_id=by.agency_id) & opened & shut
 
@@ -236,8 +186,8 @@ class Sheet:
         """
         said = {"account": by.account_id, "kind": self.target_kind}
         if action is Action.FIND:
-            return _closed_to(**said)
-        chosen = _closed_now if action in (Action.READ, Action.WRITE) else _not_theirs
+            return closed_to(**said)
+        chosen = closed_now if action in (Action.READ, Action.WRITE) else not_theirs
         return chosen(**said, at=moment_of(by))
 
     def rows(self, action: Action, rows: "QuerySet[M]", by: Actor, *, on: dt.date) -> "QuerySet[M]":
@@ -373,48 +323,3 @@ class Sheet:
 
     def _at(self, targets: "QuerySet | Expression") -> Q:
         return Q(**{f"{self.target}__in": targets})
-
-
-@upholds("R65", says=gettext_lazy("a reason opens to the end of the day"))
-def open_reasons(by: Actor, target_kind: str) -> "QuerySet":
-    """Return the files a written reason holds open: this person, to the end of the day."""
-    return (
-        Reason.objects.unscoped("part of every Rule")
-        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=moment_of(by))
-        .values("target_id")
-    )
-
-
-@upholds("R65", says=gettext_lazy("a reason opens to the end of the day"))
-def reasons_today(by: Actor, at: dt.datetime) -> int:
-    """Return how many files this person has opened by reason since the day began."""
-    rows = Reason.objects.unscoped("one's own reasons are counted")
-    until_at = clock.end_of(clock.day(at))
-    return rows.filter(account=by.account_id, until_at=until_at).count()
-
-
-@upholds("R66", says=gettext_lazy("break-glass opens for 24 hours"))
-def open_glass(by: Actor, target_kind: str) -> "QuerySet":
-    """Return the files that break-glass holds open: this person, 24 hours."""
-    return (
-        BreakGlass.objects.unscoped("part of every Rule")
-        .filter(account=by.account_id, target_kind=target_kind, until_at__gt=moment_of(by))
-        .values("target_id")
-    )
-
-
-@upholds("R55", "R56", "R57", "R59", says=gettext_lazy("a closing beats every opening"))
-def closings(by: Actor, target_kind: str = "") -> "QuerySet":
-    """Return the files closed to this person, of one kind or of all; it beats every opening.
-
-    A sealed file is closed to all but those named in the seal who opened it today.
-    """
-    opened = _opened_seals(by.account_id, moment_of(by)).values("closing_id")
-    shut = _shut(by.account_id).exclude(pk__in=opened)
-    return (shut.filter(target_kind=target_kind) if target_kind else shut).values("target_id")
-
-
-@upholds("R55", "R56", "R57", "R59", says=gettext_lazy("a closing beats every opening"))
-def shut_to(by: Actor, target_kind: str) -> Chosen:
-    """Return the files of one kind closed to this person, to stand inside a question."""
-    return _closed_now(account=by.account_id, kind=target_kind, at=moment_of(by))

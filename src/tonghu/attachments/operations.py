@@ -10,7 +10,8 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.sheets import Action, open_glass
+from tonghu.access.openings import open_glass
+from tonghu.access.sheets import Action
 from tonghu.attachments.carriers import Carrier, carrier_of
 from tonghu.attachments.constants import (
     MOST_ON_A_FILE,

@@ -26,7 +26,7 @@ say(
         "casework.handover.prepared": gettext_lazy("wrote a handover"),
         "casework.handover.accepted": gettext_lazy("took a case over"),
         "casework.cover.arranged": gettext_lazy("let a colleague stand in"),
-        "casework.caseload.given": gettext_lazy("gave a colleague’s files to others"),
+        "casework.caseload.given": gettext_lazy("gave the files of a colleague to others"),
     }
 )
 

@@ -25,39 +25,36 @@ def reviews(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
     plans, done, begun = _plans(working), _reviewed(working), _begun(working)
     for case in working:
         if case.state == CaseState.REVIEW and case.pk in begun:
-            stage = begun[case.pk]
-            rule = _("The review was begun and is not finished.")
-            where = address("stage", stage.pk)
-            yield Due(
-                case,
-                _("Finish the review"),
-                rule,
-                stage.begun_on,
-                _("Open the review"),
-                where,
-                "flag",
-            )
+            yield _unfinished(case, begun[case.pk])
             continue
-        plan, last = plans.get(case.pk), done.get(case.pk)
-        since = last or (plan.agreed_on if plan else None)
-        if since is None:
-            continue
-        latest = since + dt.timedelta(days=REVIEW_EVERY)
-        named = plan.review_on if plan else None
-        is_named = named is not None and since < named < latest
-        rule = (
-            _("The plan names this day.")
-            if is_named
-            else ngettext(
-                "Reviewed at least every %(n)s day",
-                "Reviewed at least every %(n)s days",
-                REVIEW_EVERY,
-            )
-            % {"n": REVIEW_EVERY}
-        )
-        due_on = named if is_named and named else latest
-        where = address("case-review", case.pk)
-        yield Due(case, _("Review the plan"), rule, due_on, _("Begin the review"), where, "flag")
+        plan = plans.get(case.pk)
+        since = done.get(case.pk) or (plan.agreed_on if plan else None)
+        if since is not None:
+            yield _next_review(case, since, plan.review_on if plan else None)
+
+
+def _unfinished(case: Case, stage: StageReview) -> Due:
+    return Due(
+        case,
+        _("Finish the review"),
+        _("The review was begun and is not finished."),
+        stage.begun_on,
+        _("Open the review"),
+        address("stage", stage.pk),
+        "flag",
+    )
+
+
+def _next_review(case: Case, since: dt.date, named: dt.date | None) -> Due:
+    """Return the review on the day the plan names, or after so many days, whichever is sooner."""
+    due_on = since + dt.timedelta(days=REVIEW_EVERY)
+    rule = ngettext(
+        "Reviewed at least every %(n)s day", "Reviewed at least every %(n)s days", REVIEW_EVERY
+    ) % {"n": REVIEW_EVERY}
+    if named is not None and since < named < due_on:
+        due_on, rule = named, _("The plan names this day.")
+    where = address("case-review", case.pk)
+    return Due(case, _("Review the plan"), rule, due_on, _("Begin the review"), where, "flag")
 
 
 @offers_due

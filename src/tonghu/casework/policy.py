@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
+from tonghu.access.openings import open_glass
 from tonghu.access.policy import the_program
-from tonghu.access.sheets import BREAKERS, Sheet, open_glass
+from tonghu.access.sheets import BREAKERS, Sheet
 from tonghu.casework.models import CaseChild
 from tonghu.kernel.law import upholds
 from tonghu.kernel.rules import NOTHING, Rule

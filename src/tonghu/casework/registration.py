@@ -71,7 +71,7 @@ say(
         "casework.case.screened": _("began the intake of a case"),
         "casework.case.declined": _("did not take a case on"),
         "casework.case.known": _("put a lead to the open case"),
-        "casework.case.danger_over": _("said that the danger is not there"),
+        "casework.danger.ended": _("said that the danger is not there"),
         "casework.case.accepted": _("took a case on"),
         "casework.case.begun_in_emergency": _("began a case in an emergency"),
         "casework.case.reopened": _("opened a case again"),

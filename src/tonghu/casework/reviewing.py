@@ -49,6 +49,11 @@ class Reviewed:
 KINDS: Registry[Reviewed] = Registry("papers that are reviewed")
 
 
+def as_text(parts: list[Part]) -> str:
+    """Return the parts of a paper as they are kept."""
+    return json.dumps([[one.key, str(one.label), one.text] for one in parts], ensure_ascii=False)
+
+
 def parts_in(content: str) -> list[Part]:
     """Return the parts of a paper as they were submitted; none once a child was erased."""
     return [Part(*one) for one in json.loads(content)] if content else []

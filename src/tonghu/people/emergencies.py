@@ -14,8 +14,9 @@ from tonghu.access import emergencies as access
 from tonghu.access.actors import Actor
 from tonghu.access.looks import SEARCHED, record_search
 from tonghu.access.models import BreakGlass, JournalRow, Notice
+from tonghu.access.openings import closings
 from tonghu.access.roles import AgencyHead, Supervisor
-from tonghu.access.sheets import BREAKERS, SHUT_TO_ALL, Action, closings
+from tonghu.access.sheets import BREAKERS, SHUT_TO_ALL, Action
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
 from tonghu.kernel.law import upholds

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import Actor
 from tonghu.access.constants import DutyKind
 from tonghu.access.models import Duty
+from tonghu.access.openings import open_glass, shut_to
 from tonghu.access.policy import (
     PROPOSED_ON_FILES,
     agency_staff,
@@ -23,7 +24,7 @@ from tonghu.access.policy import (
 )
 from tonghu.access.policy import head as the_head
 from tonghu.access.roles import AgencyHead, ChildDirector, SocialWorker, Supervisor
-from tonghu.access.sheets import Action, Sheet, open_glass, shut_to
+from tonghu.access.sheets import Action, Sheet
 from tonghu.kernel.law import upholds
 from tonghu.kernel.periods import in_force
 from tonghu.kernel.prepared import Chosen

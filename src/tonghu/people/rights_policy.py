@@ -10,9 +10,10 @@ from django.db.models import Q, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from tonghu.access.actors import Actor
+from tonghu.access.openings import closings
 from tonghu.access.policy import the_program
 from tonghu.access.roles import AgencyHead, Supervisor
-from tonghu.access.sheets import SHUT_TO_ALL, Action, Sheet, closings
+from tonghu.access.sheets import SHUT_TO_ALL, Action, Sheet
 from tonghu.kernel.prepared import PreparedSet
 from tonghu.kernel.rules import NOTHING, Rule
 from tonghu.people.constants import ErasureState

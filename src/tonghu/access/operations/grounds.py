@@ -11,9 +11,10 @@ from tonghu.access.actors import Actor
 from tonghu.access.constants import ClosingKind, DutyKind, ProposalState, ReasonCode
 from tonghu.access.models import Account, BreakGlass, Closing, Duty, Notice, Proposal, Reason
 from tonghu.access.notices import concerned_with, heads_of, tell
+from tonghu.access.openings import closings, reasons_today
 from tonghu.access.operations.two_persons import ProveAgain, propose
 from tonghu.access.policy import confirms_for_safety, confirms_on_a_file
-from tonghu.access.sheets import BREAKERS, SHEETS, closings, reasons_today
+from tonghu.access.sheets import BREAKERS, SHEETS
 from tonghu.access.tenancy import require_at_home
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.kernel.clock import day, end_of

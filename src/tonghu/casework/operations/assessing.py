@@ -12,7 +12,7 @@ from tonghu.access.sheets import Action
 from tonghu.casework.assessing import newest_of, parts_of, what_is_missing
 from tonghu.casework.constants import OPEN, CaseState, Decision, Need, PaperKind
 from tonghu.casework.models import AssessedNeed, Assessment, Case, Submission
-from tonghu.casework.operations.moving import NotInThisState, move
+from tonghu.casework.moving import NotInThisState, move
 from tonghu.casework.operations.submitting import NotComplete, WithTheSupervisor
 from tonghu.casework.policy import CASES_ASSESSED
 from tonghu.casework.reviewing import KINDS, Reviewed

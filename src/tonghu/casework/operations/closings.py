@@ -18,7 +18,7 @@ from tonghu.casework.editions import ChangedMeanwhile, edition_of
 from tonghu.casework.endings import unscoped_follow_ups, unscoped_open_closure
 from tonghu.casework.fields import require_open
 from tonghu.casework.models import Case, Closure, FollowUp, Submission
-from tonghu.casework.operations.moving import ReasonMissing, move
+from tonghu.casework.moving import ReasonMissing, move
 from tonghu.casework.operations.signing import IN_DANGER, NotApproved
 from tonghu.casework.operations.submitting import NotComplete, submit
 from tonghu.casework.policy import CASES_PLANNED

@@ -10,8 +10,8 @@ from tonghu.access.sheets import Action, Answer, Sheet
 from tonghu.casework.constants import CaseState, RiskLevel, Source
 from tonghu.casework.emergencies import PAPERS_WITHIN
 from tonghu.casework.models import Case
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.operations.leads import begin_in_emergency, record_lead
-from tonghu.casework.operations.moving import ReasonMissing
 from tonghu.casework.operations.risk import judge_risk
 from tonghu.casework.policy import CASES, CASES_ASSESSED
 from tonghu.casework.queries import open_case_of

@@ -15,7 +15,7 @@ from tonghu.access.operations.grounds import begin_duty
 from tonghu.access.sheets import Action
 from tonghu.casework.handing import GIVES, colleagues_of, waiting_of
 from tonghu.casework.models import Case, Handover
-from tonghu.casework.operations.moving import ReasonMissing
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.policy import CASES, PARTS_OF_CASES
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Hidden, Refused

@@ -21,7 +21,7 @@ from tonghu.casework.models import (
     Incident,
     IncidentNotice,
 )
-from tonghu.casework.operations.moving import ReasonMissing
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.policy import CASES, PARTS_OF_CASES
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused

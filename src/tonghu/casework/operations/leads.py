@@ -10,7 +10,7 @@ from tonghu.access.roles import SocialWorker
 from tonghu.access.sheets import Action
 from tonghu.casework.constants import OPEN, CaseKind, NotAccepted, RiskLevel, Source
 from tonghu.casework.models import Case, CaseChild
-from tonghu.casework.operations.moving import OpenCase, ReasonMissing, move, note_step
+from tonghu.casework.moving import OpenCase, ReasonMissing, move, note_step
 from tonghu.casework.policy import CASES
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused
@@ -107,6 +107,7 @@ def _require_minor(child: Child, on: dt.date) -> None:
 def begin_screening(*, case: Case, by: Actor, at: dt.datetime) -> Outcome[Case]:
     """Look into a lead; a worker takes the file if nobody holds it.
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises NotInThisState: when it is no lead any more.
     :raises OpenCase: when the child has an open case: this lead belongs to it.
     """
@@ -121,6 +122,7 @@ def decline(
 ) -> Outcome[Case]:
     """Do not take a case on, and say what happens instead.
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises InDanger: while the lead says that the child is in danger.
     :raises ReasonMissing: without a reason.
     """
@@ -132,7 +134,7 @@ def decline(
     return changed(case, changes, reason=reason, about=case.child_id)
 
 
-@operation("casework.case.danger_over")
+@operation("casework.danger.ended")
 def end_danger(*, case: Case, reason: str, by: Actor, at: dt.datetime) -> Outcome[Case]:
     """Say that the danger a lead spoke of was looked at and is not there.
 
@@ -151,6 +153,7 @@ def end_danger(*, case: Case, reason: str, by: Actor, at: dt.datetime) -> Outcom
 def mark_known(*, case: Case, as_: Case, by: Actor, at: dt.datetime) -> Outcome[Case]:
     """Say that a lead is about a case that is open already; it stays readable there.
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises OpenCase: unless the other one is a case of the same child, and open.
     """
     CASES.require(Action.WRITE, by, as_, on=day(at))
@@ -189,6 +192,7 @@ def begin_in_emergency(
 
     ``papers_due_on`` is the last of three working days (reference 2.1).
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises ReasonMissing: without a word of what is happening.
     """
     changes = move(
@@ -210,6 +214,7 @@ def begin_in_emergency(
 def reopen(*, case: Case, reason: str, by: Actor, at: dt.datetime) -> Outcome[Case]:
     """Open a case again, with the reason; it begins with the intake.
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises OpenCase: when the child has another open case.
     :raises ReasonMissing: without a reason.
     """
@@ -221,6 +226,7 @@ def reopen(*, case: Case, reason: str, by: Actor, at: dt.datetime) -> Outcome[Ca
 def suspend(*, case: Case, reason: str, by: Actor, at: dt.datetime) -> Outcome[Case]:
     """Pause a case with a reason; nobody pauses one in immediate danger.
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises InDanger: at level 1.
     :raises ReasonMissing: without a reason.
     """
@@ -234,6 +240,7 @@ def suspend(*, case: Case, reason: str, by: Actor, at: dt.datetime) -> Outcome[C
 def resume(*, case: Case, by: Actor, at: dt.datetime) -> Outcome[Case]:
     """Go on with a paused case.
 
+    :raises Refused: unless ``by`` may take the step from where the case stands.
     :raises NotInThisState: when it is not paused.
     """
     return changed(case, move(case, "resume", by=by, at=at), about=case.child_id)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.casework.models import Case, Referral, ReferralStep
+from tonghu.casework.moving import NotInThisState, ReasonMissing, move
 from tonghu.casework.onward import LEADS_TO, Datum
 from tonghu.casework.onward import ReferralState as S
-from tonghu.casework.operations.moving import NotInThisState, ReasonMissing, move
 from tonghu.casework.policy import CASES_PLANNED, PLANS
 from tonghu.casework.referrals import drawn, may_leave
 from tonghu.kernel.clock import day

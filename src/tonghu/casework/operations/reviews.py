@@ -13,7 +13,7 @@ from tonghu.casework.editions import ChangedMeanwhile, edition_of
 from tonghu.casework.endings import unscoped_open_stage
 from tonghu.casework.fields import require_open
 from tonghu.casework.models import Case, StageReview, Submission
-from tonghu.casework.operations.moving import move
+from tonghu.casework.moving import move
 from tonghu.casework.operations.submitting import NotComplete, submit
 from tonghu.casework.plans import unscoped_in_force
 from tonghu.casework.policy import CASES_PLANNED

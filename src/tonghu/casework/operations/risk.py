@@ -8,7 +8,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.casework.constants import RiskLevel
 from tonghu.casework.models import Case, RiskFinding
-from tonghu.casework.operations.moving import ReasonMissing
+from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.policy import CASES_ASSESSED
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused

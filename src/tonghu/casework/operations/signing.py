@@ -10,7 +10,7 @@ from tonghu.access.sheets import Action
 from tonghu.casework.constants import Decision, RiskLevel, Signer, SignWay
 from tonghu.casework.fields import require_open
 from tonghu.casework.models import Case, Plan, SafetyPlan, Signature, Submission
-from tonghu.casework.operations.moving import ReasonMissing, move
+from tonghu.casework.moving import ReasonMissing, move
 from tonghu.casework.policy import CASES_PLANNED
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Refused

@@ -1,7 +1,6 @@
 """A paper goes to the supervisor, comes back or is approved; never by who wrote it (R38)."""
 
 import datetime as dt
-import json
 from typing import Any
 
 from django.db.models import Max
@@ -11,8 +10,8 @@ from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.casework.constants import Decision
 from tonghu.casework.models import Case, MarginNote, Submission
-from tonghu.casework.operations.moving import ReasonMissing
-from tonghu.casework.reviewing import KINDS, Part, Reviewed
+from tonghu.casework.moving import ReasonMissing
+from tonghu.casework.reviewing import KINDS, Reviewed, as_text
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
@@ -126,11 +125,6 @@ def give_back(
     return changed(
         submission, {"decision": ("", "returned")}, reason=reason, about=submission.case.child_id
     )
-
-
-def as_text(parts: list[Part]) -> str:
-    """Return the parts of a paper as they are kept."""
-    return json.dumps([[one.key, str(one.label), one.text] for one in parts], ensure_ascii=False)
 
 
 def _require_to_decide(submission: Submission, by: Actor, at: dt.datetime) -> tuple[Reviewed, Any]:

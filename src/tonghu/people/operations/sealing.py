@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from tonghu.access.actors import Actor
 from tonghu.access.constants import ClosingKind
 from tonghu.access.models import Account, Closing, Proposal, Reason, SealOpening
+from tonghu.access.openings import SEALED
 from tonghu.access.operations.two_persons import propose
 from tonghu.access.roles import AgencyHead
-from tonghu.access.sheets import SEALED, Action
+from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
 from tonghu.kernel.clock import day, end_of
 from tonghu.kernel.errors import Forbidden, Refused
