@@ -127,6 +127,17 @@ def test_children_nobody_met_are_listed_by_days(case, liumin, signed_in):
     assert shown == [[["谭小海"]], [], [], []]
 
 
+def test_what_was_begun_is_offered_to_its_author_alone(case, liumin, yangfan, signed_in):
+    client, page = signed_in(liumin), reverse("contact-new", args=[case.child_id])
+    client.post(reverse("draft", args=[case.child_id, "contact"]), {"happened": "写到一半"})
+
+    answers = {by: signed_in(by).get("/") for by in (liumin, yangfan)}
+
+    offered = {by: [one.address for one in answers[by].context["cards"]] for by in answers}
+    assert (page in offered[liumin], page in offered[yangfan]) == (True, False)
+    assert ("今天 10:00" in answers[liumin].content.decode()) is True
+
+
 def test_what_worries_waits_for_the_supervisor(case, liumin, zhanglan, signed_in):
     contact = visited(case.child, liumin, safety=Safety.DANGER)
 

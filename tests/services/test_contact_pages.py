@@ -189,10 +189,12 @@ def test_what_was_arranged_is_kept_by_the_contact_written_from_it(
     )
     client = signed_in(liumin)
 
+    told = [client.get(f"{address}?keeps={one.pk}").context["keeps"] for one in (mine, other)]
     client.post(f"{address}?keeps={other.pk}", MET | THE_REST)
     client.post(f"{address}?keeps={mine.pk}", MET | THE_REST | {"happened": "看了作业"})
 
     rows = Appointment.objects.unscoped("tests")
+    assert told == [mine, None]
     assert rows.get(pk=mine.pk).kept_by == written()[1]
     assert rows.get(pk=other.pk).kept_by is None
 

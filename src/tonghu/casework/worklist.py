@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -234,11 +235,19 @@ def _papers(by: Actor, on: dt.date) -> Iterator[Line]:
             why=_("Version %(n)s waits for you") % {"n": one.version},
             on=day(one.submitted_at),
             verb=_("Look and decide"),
-            address=address("case", one.case_id),
+            address=_decided_at(one),
             icon="file-text",
             due=day_words(day(one.submitted_at), on),
             **_risk(one.case),
         )
+
+
+def _decided_at(paper: Submission) -> str:
+    """Return where a paper is decided about; until a part has that page, its case."""
+    try:
+        return address("review", paper.pk)
+    except NoReverseMatch:
+        return address("case", paper.case_id)
 
 
 def _line(one: Due, on: dt.date) -> Line:

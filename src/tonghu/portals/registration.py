@@ -21,6 +21,7 @@ from tonghu.access.roles import (
 )
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import act_of
+from tonghu.casework.worklist import works_with_cases
 from tonghu.kernel.clock import day, now
 from tonghu.look.navigation import Entry, register, register_place
 from tonghu.look.templatetags.look import day_of_year, moment_words
@@ -37,6 +38,8 @@ from tonghu.portals import (  # noqa: F401 -- the worker of the jobs runs them t
 from tonghu.portals.checklist import checklist_for
 from tonghu.portals.demo import checks  # noqa: F401 -- keeps the made-up agency apart
 from tonghu.portals.today_cards import Card, Group, today_card
+from tonghu.services.drafting import FORMS
+from tonghu.services.queries import drafts_for
 
 OF_GLASS = "access.breakglass"
 SETS_UP = frozenset({AgencyAdministrator.key, AgencyHead.key})
@@ -244,6 +247,24 @@ def work_on_files(by: Actor, at: dt.datetime) -> Iterator[Card]:
             words_of_tasks(one.tasks),
             _("Open the list"),
             f"{reverse('people-work')}#{one.key}",
+        )
+
+
+@today_card
+def begun_writing(by: Actor, at: dt.datetime) -> Iterator[Card]:
+    """Offer what this person has begun to write and not sent."""
+    if not works_with_cases(by):
+        return
+    for draft in drafts_for(by, on=day(at)):
+        kept = FORMS[draft.form]
+        yield Card(
+            Group.TODAY,
+            "note",
+            draft.child.person.called,
+            _("%(what)s, as far as you wrote, %(moment)s")
+            % {"what": kept.name, "moment": moment_words(draft.saved_at, day(at))},
+            _("Go on writing"),
+            kept.address(draft.child_id, draft.about),
         )
 
 

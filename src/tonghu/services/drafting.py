@@ -1,12 +1,16 @@
 """Forms that keep themselves while they are written: which there are, and where one stood."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from tonghu.access.sheets import Sheet
 from tonghu.kernel.registry import Registry
+from tonghu.look.addresses import address
 from tonghu.services.policy import NOTES
 
 NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "op_id"})
@@ -15,10 +19,16 @@ Written = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that is kept while it is written; ``sheet`` says, over files, who may write it."""
+    """A form that is kept while it is written.
+
+    ``sheet`` says, over files, who may write it; ``name`` what it is, on Today; ``address`` where
+    it goes on, by the child and the row it is about.
+    """
 
     key: str
     sheet: Sheet
+    name: str | Promise
+    address: Callable[[UUID, UUID | None], str]
 
 
 FORMS: Registry[Kept] = Registry("forms that keep themselves")
@@ -29,8 +39,17 @@ def keeps_itself(one: Kept) -> Kept:
     return FORMS.register(one.key, one)
 
 
-CONTACT = keeps_itself(Kept("contact", NOTES))
-CORRECTION = keeps_itself(Kept("correction", NOTES))
+CONTACT = keeps_itself(
+    Kept("contact", NOTES, _("A contact"), lambda child, about: address("contact-new", child))
+)
+CORRECTION = keeps_itself(
+    Kept(
+        "correction",
+        NOTES,
+        _("A correction"),
+        lambda child, about: address("contact-correct", about),
+    )
+)
 
 
 def as_content(said: Mapping[str, Sequence[str]]) -> str:

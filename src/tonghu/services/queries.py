@@ -12,9 +12,9 @@ from tonghu.kernel.rules import through
 from tonghu.people.models import Child
 from tonghu.people.policy import own
 from tonghu.services.constants import Result, RiskChange, Safety
-from tonghu.services.drafting import Kept, Written, written_in
+from tonghu.services.drafting import FORMS, Kept, Written, written_in
 from tonghu.services.models import Appointment, Contact, Draft, Note, Reflection
-from tonghu.services.policy import CONTACTS, REFLECTIONS
+from tonghu.services.policy import CONTACTS, NOTES, REFLECTIONS
 
 held_by_her = through(own, "child")
 FLAGGED = Q(risk_change=RiskChange.UP) | Q(safety=Safety.DANGER) | Q(result=Result.UNSAFE)
@@ -77,6 +77,14 @@ def appointments_of(child: Child, by: Actor, *, on: dt.date) -> "QuerySet[Appoin
     """Return what is arranged on a file and neither kept nor called off, the next first."""
     rows = Appointment.objects.filter(child=child, kept_by=None, called_off_at=None)
     return CONTACTS.rows(Action.READ, rows, by, on=on).order_by("on", "time", "id")
+
+
+def drafts_for(by: Actor, *, on: dt.date) -> list[Draft]:
+    """Return what this person has begun to write on files that are still hers to write on."""
+    rows = Draft.objects.unscoped("one's own drafts").filter(account=by.account_id)
+    files = NOTES.rows(Action.WRITE, Child.objects.all(), by, on=on)
+    found = rows.filter(agency_id=by.agency_id, child__in=files.values("pk"), form__in=FORMS)
+    return list(found.select_related("child__person").order_by("saved_at", "id"))
 
 
 def appointment_for(

@@ -168,7 +168,9 @@ def _onward(request: Request, child: Child) -> str:
 
 def _report(child: Child) -> str:
     """Return where harm is reported, once a floor above has that page."""
-    try:
-        return address("report-new", child.pk)
-    except NoReverseMatch:
-        return ""
+    for name, number in (("report-of-child", child.pk), ("report-new", None)):
+        try:
+            return address(name, number)
+        except NoReverseMatch:
+            continue
+    return ""
