@@ -12,7 +12,6 @@ from tonghu.casework.plan_papers import LIMITS
 from tonghu.look.forms import DayField
 from tonghu.people.web.fields import PastDayField
 
-
 MARKS = (
     ("much_less", -2, "−2"),
     ("less", -1, "−1"),
