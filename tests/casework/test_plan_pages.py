@@ -2,9 +2,11 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.casework.conftest import judged
+from tests.casework.conftest import accepted, judged
 from tests.casework.planned import (
     GOAL,
     SAFE,
@@ -262,6 +264,26 @@ def test_the_table_of_steps_is_read_in_words(browser):
 
     assert "计划" in page
     assert english_in(page) == []
+
+
+def test_what_cases_owe_is_asked_with_as_many_questions_for_one_as_for_three(
+    case, liumin, zhanglan, registered, team
+):
+    planned(case, liumin, zhanglan)
+    others = [
+        planned(accepted(registered(name, team, holder=liumin), liumin), liumin, zhanglan)
+        for name in ("谭小月", "谭小星")
+    ]
+
+    for one in (case, *others):
+        judged(one, liumin)
+    asked = []
+    for cases in ([case], [case, *others]):
+        with CaptureQueriesContext(connection) as caught:
+            due_in(cases, on=TODAY)
+        asked.append(len(caught))
+
+    assert asked[0] == asked[1]
 
 
 def test_reviews_actions_and_follow_ups_are_owed_by_their_rule(case, liumin, zhanglan):

@@ -80,7 +80,11 @@ SECTIONS = (
             Article("R26", _("Notes of visits and contacts")),
             Article("R27", _("Private reflection")),
             Article("R28", _("Assessments, scores, risk level")),
-            Article("R29", _("Plan, goals, safety plan, referral")),
+            Article(
+                "R29",
+                _("Plan, goals, safety plan, referral"),
+                _("The own task of whoever gives a hand is not there yet."),
+            ),
             Article("R30", _("Papers")),
             Article(
                 "R31",

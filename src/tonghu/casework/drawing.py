@@ -5,6 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tonghu.casework.constants import Scale
+from tonghu.casework.models import GoalRating
 from tonghu.casework.plans import Standing
 
 WORDS = {
@@ -24,26 +26,31 @@ def stands_at(standing: Standing) -> str:
     return _("%(level)s of 10, hoped %(target)s") % said
 
 
+def level_in_words(rating: GoalRating) -> str:
+    """Return in words what a rating says."""
+    return str(WORDS[rating.level] if rating.goal.scale == Scale.GAS else rating.level)
+
+
 def goal_bar(standing: Standing) -> SafeString:
     """Draw where a goal stands; the upright line marks what was agreed."""
     parts = _of_five(standing.level) if standing.is_gas else _of_ten(standing)
     says = escape(f"{standing.goal.words}: {stands_at(standing)}")
     return mark_safe(  # noqa: S308 -- numbers, and words that were escaped
-        f'<svg class="bar" width="100%" height="18" role="img" aria-label="{says}">'
+        f'<svg class="goal-bar" width="100%" height="18" role="img" aria-label="{says}">'
         f"{''.join(parts)}</svg>"
     )
 
 
 def _of_five(level: int) -> list[str]:
     place = level + 2
-    looks = ["at" if i == place else "past" if i < place else "ahead" for i in range(5)]
+    looks = ["here" if i == place else "past" if i < place else "ahead" for i in range(5)]
     steps = [_step(20 * i, 19.2, look) for i, look in enumerate(looks)]
     return [*steps, _upright(49.6)]
 
 
 def _of_ten(standing: Standing) -> list[str]:
     share = standing.level * 10
-    return [_step(0, 100, "ahead"), _step(0, share, "at"), _upright(standing.goal.target * 9.96)]
+    return [_step(0, 100, "ahead"), _step(0, share, "here"), _upright(standing.goal.target * 9.96)]
 
 
 def _step(x: float, width: float, look: str) -> str:

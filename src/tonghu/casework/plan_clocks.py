@@ -64,9 +64,10 @@ def safety(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
     if not endangered:
         return
     rows = SafetyPlan.objects.unscoped("of cases that were found under their Rule")
-    there = rows.filter(case__in=endangered, until_on=None).values_list("case_id", flat=True)
+    rows = rows.filter(case__in=[one.pk for one in endangered], until_on=None)
+    there = set(rows.values_list("case_id", flat=True))
     for case in endangered:
-        if case.pk not in set(there):
+        if case.pk not in there:
             yield Due(
                 case,
                 _("Write the safety plan"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
+from tonghu.casework.drawing import level_in_words
 from tonghu.casework.endings import follow_ups_of
 from tonghu.casework.models import Case, GoalRating, SafetyPlan
 from tonghu.casework.plans import plans_of
@@ -45,7 +46,7 @@ def ratings(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
             row.at,
             "plan",
             "chart-bar",
-            _("Goal rated: %(level)s") % {"level": row.level},
+            _("Goal rated: %(level)s") % {"level": level_in_words(row)},
             row.note,
             row.by.called if row.by else "",
             goals=[row.goal.words],

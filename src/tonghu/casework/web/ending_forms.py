@@ -52,7 +52,9 @@ class StageForm(forms.Form):
 class ClosureForm(forms.Form):
     """Why a case ends, what remains, and when somebody comes again."""
 
-    reason = forms.ChoiceField(label=_("Why does it end?"), choices=ClosureReason)
+    reason = forms.ChoiceField(
+        label=_("Why does it end?"), choices=[("", "—"), *ClosureReason.choices]
+    )
     summary = forms.CharField(
         label=_("What has changed for the child, and what has not?"), widget=lines(4)
     )

@@ -12,6 +12,15 @@ from tonghu.casework.plan_papers import LIMITS
 from tonghu.look.forms import DayField
 from tonghu.people.web.fields import PastDayField
 
+MARKS = (
+    ("much_less", -2, "−2"),
+    ("less", -1, "−1"),
+    ("hoped", 0, "0"),
+    ("more", 1, "+1"),
+    ("much_more", 2, "+2"),
+)
+"""The five steps of a goal: the column that says one in words, its figure, how it is written."""
+
 
 def lines(rows: int = 3) -> forms.Textarea:
     """Return a field of several lines."""
@@ -101,10 +110,8 @@ class RatingForm(forms.Form):
     def __init__(self, data: Any, *, goal: Goal, on: Any) -> None:
         super().__init__(data, initial={"on": on})
         if goal.scale == Scale.GAS:
-            steps = (goal.much_less, goal.less, goal.hoped, goal.more, goal.much_more)
-            offered = [
-                (n, f"{n:+d} · {words}") for n, words in zip(range(-2, 3), steps, strict=True)
-            ]
+            steps = [(n, mark, getattr(goal, name)) for name, n, mark in MARKS]
+            offered = [(n, f"{mark} · {words}") for n, mark, words in steps]
         else:
             offered = [(n, str(n)) for n in range(11)]
         self.fields["level"].choices = offered  # type: ignore[attr-defined]
