@@ -21,6 +21,8 @@ from tonghu.casework.reports import (
 )
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.kernel.keyring import ring
+from tonghu.people.erasing.removing import Removed
+from tonghu.people.models import Child
 from tonghu.people.policy import FILE
 
 WORDS = "三组老槐树旁那家的小女孩"
@@ -235,3 +237,14 @@ def test_what_is_feared_stands_sealed_and_not_in_the_journal(liumin):
     assert SEEN not in row["facts"]
     assert WORDS not in row["child_words"]
     assert WORDS not in str(vars(last_row("casework.report.recorded")))
+
+
+def test_erasing_the_child_takes_the_words_and_leaves_that_it_was_answered(liumin, xiaohai):
+    report = feared(liumin, child=xiaohai, channels=[Channel.POLICE], reporter=TOLD_BY)
+
+    Removed().remove(Child, [xiaohai.pk])
+
+    kept = HarmReport.objects.unscoped("tests").get(pk=report.pk)
+    assert (kept.child, kept.child_words, kept.facts) == (None, "", "")
+    assert (kept.found_at, kept.reported_at) == (report.found_at, report.reported_at)
+    assert not ReporterIdentity.objects.unscoped("tests").exists()
