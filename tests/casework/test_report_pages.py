@@ -111,3 +111,14 @@ def test_each_short_form_speaks_chinese(name, liumin, xiaohai, signed_in):
 
     assert page.status_code == 200
     assert latin(page) == []
+
+
+def test_an_unanswered_report_is_on_today_by_its_number_alone(liumin, xiaohai, signed_in):
+    report = feared(liumin, child=xiaohai, child_words="")
+
+    page = signed_in(liumin).get(reverse("today"))
+
+    text = page.content.decode()
+    assert reverse("report", args=[report.pk]) in text
+    assert SEEN not in text
+    assert latin(page) == []

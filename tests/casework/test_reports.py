@@ -19,8 +19,12 @@ from tonghu.casework.reports import (
     reporter_for,
     reports_for,
 )
+from tonghu.casework.told import who_is_told
 from tonghu.kernel.errors import Forbidden, Hidden
 from tonghu.kernel.keyring import ring
+from tonghu.people.erasing.removing import Removed
+from tonghu.people.models import Child
+from tonghu.people.operations import sealing
 from tonghu.people.policy import FILE
 
 WORDS = "三组老槐树旁那家的小女孩"
@@ -235,3 +239,36 @@ def test_what_is_feared_stands_sealed_and_not_in_the_journal(liumin):
     assert SEEN not in row["facts"]
     assert WORDS not in row["child_words"]
     assert WORDS not in str(vars(last_row("casework.report.recorded")))
+
+
+def test_erasing_the_child_takes_the_words_and_leaves_that_it_was_answered(liumin, xiaohai):
+    report = feared(liumin, child=xiaohai, channels=[Channel.POLICE], reporter=TOLD_BY)
+
+    Removed().remove(Child, [xiaohai.pk])
+
+    kept = HarmReport.objects.unscoped("tests").get(pk=report.pk)
+    assert (kept.child, kept.child_words, kept.facts) == (None, "", "")
+    assert (kept.found_at, kept.reported_at) == (report.found_at, report.reported_at)
+    assert not ReporterIdentity.objects.unscoped("tests").exists()
+
+
+def test_of_a_sealed_file_nobody_is_told_but_those_named(
+    liumin, yangfan, zhanglan, qinhui, hejing, xiaohai
+):
+    proposal = sealing.propose_seal(
+        child=xiaohai,
+        named=[yangfan.account, zhanglan.account],
+        words="证人保护",
+        by=qinhui,
+        at=AT,
+    )
+    two_persons.confirm(proposal=proposal, by=zhanglan, at=AT)
+    report = feared(hejing)
+
+    HarmReport.objects.unscoped("tests").filter(pk=report.pk).update(child=xiaohai)
+
+    assert who_is_told(xiaohai, hejing, on=TODAY) == {yangfan.account_id, zhanglan.account_id}
+    for by in (liumin, qinhui):
+        with pytest.raises(Hidden):
+            report_for(by, report.pk, on=TODAY)
+        assert not reports_for(by, on=TODAY).exists()

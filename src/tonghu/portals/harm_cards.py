@@ -22,7 +22,7 @@ def reports_of_harm(by: Actor, at: dt.datetime) -> Iterator[Card]:
     for report, clock in alarms_for(by, at=at):
         tells = clock.waits_for == "report"
         yield Card(
-            Group.OVERDUE,
+            Group.OVERDUE if tells or clock.is_late(at) else Group.TODAY,
             "alert-triangle",
             _("Report of harm %(number)s") % {"number": numbers.shown(report.number)},
             _("No authority was told yet.") if tells else _("No answer yet. Ask for it."),

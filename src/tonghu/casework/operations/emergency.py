@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.notices import concerned_with, tell
+from tonghu.access.notices import tell
 from tonghu.access.sheets import Action, Answer, Sheet
 from tonghu.casework.constants import CaseState, RiskLevel, Source
 from tonghu.casework.emergencies import PAPERS_WITHIN
@@ -15,6 +15,7 @@ from tonghu.casework.operations.leads import begin_in_emergency, record_lead
 from tonghu.casework.operations.risk import judge_risk
 from tonghu.casework.policy import CASES, CASES_ASSESSED
 from tonghu.casework.queries import open_case_of
+from tonghu.casework.told import who_is_told
 from tonghu.kernel.clock import day
 from tonghu.kernel.operations import Outcome, assign, changed, operation
 from tonghu.kernel.working_days import working_days_after
@@ -50,7 +51,7 @@ def act_at_once(
         )
     if _may(CASES, case, by, at):
         _begin(case, reason, by, at)
-    who = concerned_with(child.pk, agency_id=child.agency_id, but=by.account_id, on=day(at))
+    who = who_is_told(child, by, on=day(at))
     tell(who, case, event="casework.emergency.declared", by=by, at=at)
     return changed(case, {"in_danger": (None, True)}, reason=reason, about=child.pk)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account
-from tonghu.access.notices import concerned_with, tell
+from tonghu.access.notices import tell
 from tonghu.access.sheets import Action
 from tonghu.casework.harm import HarmType, Notified
 from tonghu.casework.incidents import colleagues
@@ -23,6 +23,7 @@ from tonghu.casework.models import (
 )
 from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.policy import CASES, PARTS_OF_CASES
+from tonghu.casework.told import who_is_told
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
@@ -103,8 +104,7 @@ def record_incident(*, case: Case, said: Happened, by: Actor, at: dt.datetime) -
         recorded_at=at,
     )
     incident.save(force_insert=True)
-    agency_id, but = case.agency_id, by.account_id
-    who = concerned_with(case.child_id, agency_id=agency_id, but=but, on=day(at))
+    who = who_is_told(case.child, by, on=day(at))
     tell(who, incident, event="casework.incident.recorded", by=by, at=at)
     return changed(incident, about=case.child_id)
 

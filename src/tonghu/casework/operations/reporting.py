@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tonghu.access.actors import Actor
 from tonghu.access.models import Account, Proposal
-from tonghu.access.notices import concerned_with, heads_of, tell
+from tonghu.access.notices import heads_of, tell
 from tonghu.access.operations.two_persons import propose
 from tonghu.access.sheets import Action
 from tonghu.access.two_persons import TwoPersonAct, declare
@@ -19,6 +18,7 @@ from tonghu.casework.harm import Channel, Concerns, Kind, Situation
 from tonghu.casework.harm_policy import HEADS_REPORTS, RECEIPTS, ends_reports
 from tonghu.casework.models import HarmReport, ReporterIdentity, ReportEvent
 from tonghu.casework.reports import sheet_of
+from tonghu.casework.told import who_is_told
 from tonghu.kernel.clock import day
 from tonghu.kernel.errors import Forbidden, Refused
 from tonghu.kernel.law import upholds
@@ -311,11 +311,8 @@ def _event(
 def _tell_at_once(report: HarmReport, by: Actor, at: dt.datetime) -> None:
     """Put a notice before those who must act, never before who is closed out or may be meant."""
     on = day(at)
-    file: UUID | None = report.child_id
-    if file is None:
-        accounts = heads_of(report.agency_id, on=on)
-    else:
-        accounts = concerned_with(file, agency_id=report.agency_id, but=None, on=on)
-        if report.concerns == Concerns.STAFF:
-            accounts &= heads_of(report.agency_id, on=on)
+    heads = heads_of(report.agency_id, on=on)
+    accounts = who_is_told(report.child, by, on=on) if report.child else heads
+    if report.concerns == Concerns.STAFF:
+        accounts &= heads
     tell(accounts - {by.account_id}, report, event=RECORDED, by=by, at=at)

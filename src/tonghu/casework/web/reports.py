@@ -37,6 +37,7 @@ from tonghu.casework.web.report_forms import (
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Hidden
 from tonghu.look.addresses import address
+from tonghu.look.templatetags.look import moment_words
 from tonghu.people import numbers
 from tonghu.people.models import Child
 from tonghu.people.policy import CHILDREN
@@ -45,10 +46,18 @@ from tonghu.people.web.changes import either_way, refused
 
 AT_MOST = 100
 """Lines of the list; the newest, and all that are unanswered."""
-WAITS: dict[str, str | Promise] = {
-    "report": gettext_lazy("Tell an authority by"),
-    "answer": gettext_lazy("Ask for the answer by"),
-}
+
+
+def _waits(running: asked.Clock | None) -> str:
+    """Return in words what a report waits for, and until when."""
+    if running is None:
+        return ""
+    words = (
+        _("Tell an authority by %(moment)s")
+        if running.waits_for == "report"
+        else _("Ask for the answer by %(moment)s")
+    )
+    return words % {"moment": moment_words(running.until)}
 
 
 @work_page("anybody with an account reports harm (R62); nothing is looked up or shown")
@@ -94,7 +103,7 @@ def report_receipt(request: Request, report_id: UUID) -> HttpResponse:
         "report": report,
         "number": numbers.shown(report.number),
         "clock": running,
-        "waits": WAITS[running.waits_for] if running else "",
+        "waits": _waits(running),
     }
     return render(request, "casework/report_receipt.html", context)
 
@@ -106,8 +115,7 @@ class Line:
     report: HarmReport
     number: str
     name: str
-    waits: str | Promise
-    until: Any
+    waits: str
     late: bool
 
 
@@ -135,8 +143,7 @@ def _lines(rows: list[HarmReport], at: Any, *, named: bool = True) -> Iterator[L
             report,
             numbers.shown(report.number),
             report.child.person.called if named and report.child else "",
-            WAITS[running.waits_for] if running else "",
-            running.until if running else None,
+            _waits(running),
             running.is_late(at) if running else False,
         )
 
@@ -160,7 +167,7 @@ def report(request: Request, report_id: UUID) -> HttpResponse:
         "situations": asked.situations_of(found),
         "events": asked.events_of(found, by, on=on),
         "clock": running,
-        "waits": WAITS[running.waits_for] if running else "",
+        "waits": _waits(running),
         "late": running.is_late(at) if running else False,
         "may_write": may_write,
         "may_place": may_write and found.child_id is None,
