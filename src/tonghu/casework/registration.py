@@ -11,6 +11,7 @@ from tonghu.access.roles import AgencyHead, SocialWorker, Supervisor
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
     assessed,
     beginnings,
+    capable,
     clocks,
     desk,
     supervised,
@@ -19,6 +20,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
     assessing,
+    capacity,
     leads,
     risk,
     scoring,

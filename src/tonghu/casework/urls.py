@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tonghu.casework.web import assessments, cases, reviews, stepping, supervision
+from tonghu.casework.web import assessments, capacity, cases, reviews, stepping, supervision
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -37,4 +37,8 @@ urlpatterns = [
     ),
     path("supervision/tasks/<uuid:task_id>/done/", supervision.task_done, name="task-done"),
     path("supervision/tasks/<uuid:task_id>/again/", supervision.task_again, name="task-again"),
+    path(f"{CASE}capacity/new/", capacity.capacity_new, name="capacity-new"),
+    path("capacities/<uuid:capacity_id>/", capacity.capacity, name="capacity"),
+    path("capacities/<uuid:capacity_id>/write/", capacity.capacity_write, name="capacity-write"),
+    path("capacities/<uuid:capacity_id>/submit/", capacity.capacity_submit, name="capacity-submit"),
 ]
