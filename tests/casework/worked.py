@@ -10,6 +10,7 @@ from tonghu.access.models import Account
 from tonghu.casework.constants import PaperKind, Source
 from tonghu.casework.measures import Supervised
 from tonghu.casework.models import (
+    CapacityAssessment,
     Case,
     Conference,
     ConferenceDecision,
@@ -132,7 +133,7 @@ def _feared(child: Child) -> HarmReport:
 
 
 def _supervised(case: Case) -> dict[str, UUID]:
-    """A supervision with a task for the case, by two who are nobody here."""
+    """A supervision with a task, and a guardianship assessment, by two who are nobody here."""
     logins = (f"{one}{str(case.pk)[-6:]}" for one in ("heard", "asked"))
     worker, supervisor = (Account.objects.create(login=one, name="张三") for one in logins)
     note = SupervisionNote(
@@ -154,4 +155,16 @@ def _supervised(case: Case) -> dict[str, UUID]:
         due_on=AT.date(),
     )
     task.save(force_insert=True)
-    return {"note_id": note.pk, "task_id": task.pk}
+    capacity = CapacityAssessment(
+        agency_id=case.agency_id,
+        case=case,
+        scheme="plain",
+        scheme_version="1",
+        guardian="奶奶",
+        first=worker,
+        second=supervisor,
+        done_on=AT.date(),
+        changed_at=AT,
+    )
+    capacity.save(force_insert=True)
+    return {"note_id": note.pk, "task_id": task.pk, "capacity_id": capacity.pk}

@@ -13,6 +13,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     appointed,
     assessed,
     beginnings,
+    capable,
     clocks,
     desk,
     emergencies,
@@ -34,6 +35,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
 from tonghu.casework.due import due_in
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
     assessing,
+    capacity,
     closings,
     describing,
     leads,

@@ -5,6 +5,7 @@ from django.urls import path
 from tonghu.casework.web import (
     agreeing,
     assessments,
+    capacity,
     case_list,
     cases,
     emergency,
@@ -68,6 +69,10 @@ ASSESSED = [
     path("supervision/tasks/<uuid:task_id>/done/", supervision.task_done, name="task-done"),
     path("supervision/tasks/<uuid:task_id>/again/", supervision.task_again, name="task-again"),
     path(f"{CASE}assessment/<str:need>/", assessments.assessment_need, name="assessment-need"),
+    path(f"{CASE}capacity/new/", capacity.capacity_new, name="capacity-new"),
+    path("capacities/<uuid:capacity_id>/", capacity.capacity, name="capacity"),
+    path("capacities/<uuid:capacity_id>/write/", capacity.capacity_write, name="capacity-write"),
+    path("capacities/<uuid:capacity_id>/submit/", capacity.capacity_submit, name="capacity-submit"),
 ]
 PLANNED = [
     path(f"{CASE}plan/", plans.case_plan, name="case-plan"),

@@ -1,0 +1,1 @@
+"""Schemes of guardianship capacity, as data."""
