@@ -12,7 +12,7 @@ from tonghu.access.actors import Actor, actor_for, system
 from tonghu.access.models import Account, Organisation
 from tonghu.casework.models import Case
 from tonghu.casework.papers.filling import parts, printable_case
-from tonghu.casework.papers.form import FORMS
+from tonghu.casework.papers.form import FORMS, in_order
 from tonghu.casework.papers.providers import Subject, is_bound
 from tonghu.casework.papers.shares import shares_of
 from tonghu.casework.printing import printed
@@ -103,7 +103,11 @@ def forms_document() -> dict[str, Any]:
                 kept = totals.setdefault(one.form.key, [0, 0, 0, 0])
                 counted = (one.papers, one.count.cells, one.count.filled, one.count.own)
                 totals[one.form.key] = [a + b for a, b in zip(kept, counted, strict=True)]
-    return {"forms": [_form(key, totals.get(key, [0, 0, 0, 0])) for key in FORMS]}
+    return {
+        "forms": [
+            _form(key, totals.get(key, [0, 0, 0, 0])) for key in (one.key for one in in_order())
+        ]
+    }
 
 
 def _form(key: str, counted: list[int]) -> dict[str, Any]:

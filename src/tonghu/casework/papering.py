@@ -13,7 +13,15 @@ from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the
     printing,
     support,
 )
-from tonghu.casework.papers import facts, layouts, told  # noqa: F401 -- they sign up
+from tonghu.casework.papers import (  # noqa: F401 -- they sign up
+    assessed,
+    ended,
+    facts,
+    layouts,
+    onward,
+    planned,
+    told,
+)
 from tonghu.casework.papers.filling import forms_of
 from tonghu.casework.papers.policy import PRINTS
 from tonghu.casework.sections import Section, section

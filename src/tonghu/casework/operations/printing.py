@@ -30,6 +30,7 @@ def print_paper(
     """Put on record that a form of a case is printed, and by whom; then it may be.
 
     :raises Refused: unless ``by`` may print papers of the case, and read each class on this one.
+    :raises NeedsReason: where the form's class asks one for each taking away (R25).
     :raises NoSuchForm: when no form is called so.
     """
     PRINTS.require(Action.EXPORT, by, case, on=day(at))
@@ -40,6 +41,8 @@ def print_paper(
             )
         )
     chosen = FORMS[form]
+    for sheet in chosen.taken_away_by:
+        sheet.require(Action.EXPORT, by, case, on=day(at))
     if chosen.is_whole:
         forms_of(case, by, on=day(at))
     fill(chosen, case, by, on=day(at), part=part)

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.casework.models import Case
-from tonghu.casework.papers.form import FORMS, Block, Field, Form, Grid, Lines, Origin, Picture
+from tonghu.casework.papers.form import (
+    Block,
+    Field,
+    Form,
+    Grid,
+    Lines,
+    Origin,
+    Picture,
+    in_order,
+)
 from tonghu.casework.papers.policy import PRINTS
 from tonghu.casework.papers.providers import (
     PARTS,
@@ -105,7 +114,7 @@ def forms_of(case: Case, by: Actor, *, on: dt.date) -> list[Form]:
     :raises Refused: unless she may print papers of the case at all.
     """
     PRINTS.require(Action.EXPORT, by, case, on=on)
-    return [one for one in FORMS.values() if is_bound(one) and _may_read(one, case, by, on)]
+    return [one for one in in_order() if is_bound(one) and _may_read(one, case, by, on)]
 
 
 def _may_read(form: Form, case: Case, by: Actor, on: dt.date) -> bool:
@@ -166,7 +175,7 @@ def fill_all(case: Case, by: Actor, *, on: dt.date) -> list[Filled]:
     """
     found, known = [], Known()
     for one in forms_of(case, by, on=on):
-        if one.is_whole or one.key == "contact":
+        if one.is_whole or one.taken_away_by or one.key == "contact":
             continue
         of = [part.pk for part in reversed(parts(one, Subject(case, by, on)))]
         for pk in of if one.one_of else [None]:

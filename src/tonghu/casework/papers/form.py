@@ -82,7 +82,8 @@ class Form:
     read it, so that the strictest counts (R30). ``providers`` name where its values come from;
     a form of which one is missing does not exist yet. ``one_of`` names the provider of parts
     where it is printed of one of several, as one contact: the last provider speaks of that part,
-    the others of the case.
+    the others of the case. ``taken_away_by`` are classes so strict that printing them asks their
+    own export Rule, with its reason; such a form is printed singly and stands in no whole file.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Form:
     one_of: str = ""
     note: str | Promise = ""
     is_whole: bool = False
+    taken_away_by: tuple[Sheet, ...] = ()
 
     def fields(self) -> Iterator[tuple[str, Field]]:
         """Yield every cell with its name; those of a table as ``table.column``."""
@@ -105,7 +107,19 @@ class Form:
 
 
 FORMS: Registry[Form] = Registry("forms of a case")
-"""The forms by key, in the order in which the whole file has them."""
+ORDER = (
+    *("whole", "intake", "assessment", "network", "capacity", "plan", "safety", "contacts"),
+    *("contact", "review", "referral", "referral_loop", "closure", "follow_up", "handover"),
+    *("course", "report"),
+)
+"""How the whole file has them; a form that stands nowhere here comes last."""
+
+
+def in_order() -> list["Form"]:
+    """Return the forms in the order of the whole file."""
+    return sorted(
+        FORMS.values(), key=lambda one: ORDER.index(one.key) if one.key in ORDER else len(ORDER)
+    )
 
 
 def form(one: Form) -> Form:

@@ -11,7 +11,7 @@ from tonghu.access.policy import CONFIGURATION
 from tonghu.access.sheets import Action
 from tonghu.casework.models import Case
 from tonghu.casework.papers.filling import Count, Known, fill, parts
-from tonghu.casework.papers.form import FORMS, Form
+from tonghu.casework.papers.form import FORMS, Form, in_order
 from tonghu.casework.papers.providers import Subject, is_bound
 from tonghu.casework.policy import CASES
 
@@ -53,7 +53,7 @@ def shares_of(agency_id: UUID, *, on: dt.date) -> list[Share]:
     cases = list(CASES.rows(Action.READ, rows, program, on=on).order_by("-id")[:OF_CASES])
     with override(IN_ENGLISH):
         counted = {
-            one.key: _counted(one, cases, program, on) for one in FORMS.values() if is_bound(one)
+            one.key: _counted(one, cases, program, on) for one in in_order() if is_bound(one)
         }
     return [Share(FORMS[key], papers, count) for key, (papers, count) in counted.items()]
 
