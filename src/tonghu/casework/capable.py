@@ -16,8 +16,8 @@ from tonghu.casework.sections import Section, Way, section, way
 
 say(
     {
-        "casework.capacity.begun": _("began to look at a family’s guardianship"),
-        "casework.capacity.judged": _("wrote how a family’s guardianship stands"),
+        "casework.capacity.begun": _("began to look at the guardianship of a family"),
+        "casework.capacity.judged": _("wrote how the guardianship of a family stands"),
     }
 )
 way(Way("capacity", _("Look at guardianship"), to("capacity-new"), OPEN, may(CASES_ASSESSED), 55))

@@ -18,6 +18,7 @@ from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offer
     desk,
     emergencies,
     ending_papers,
+    goal_links,
     handing_words,
     harm_words,
     incident_words,
