@@ -121,6 +121,8 @@ def test_a_score_is_typed_in_from_paper(liumin, case, signed_in):
 
     page = text(signed_in(liumin).get(reverse("assessment", args=[case.pk])))
     assert "明显偏高" in page
+    story = text(signed_in(liumin).get(reverse("case", args=[case.pk])))
+    assert "总分：17 分" in story
     assert InstrumentScore.objects.unscoped("tests").get().raw == 17
 
 

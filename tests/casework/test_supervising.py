@@ -192,9 +192,9 @@ def test_pages_of_the_desk_and_who_opens_them(liumin, zhanglan, qinhui, case, si
     pages = [signed_in(zhanglan).get(one) for one in addresses]
 
     assert answers == {
-        "liumin": [403, 200, 200, 403],
+        "liumin": [403, 200, 200, 404],
         "zhanglan": [200, 200, 200, 200],
-        "qinhui": [403, 403, 404, 403],
+        "qinhui": [403, 403, 404, 404],
     }
     assert [english(page) for page in pages] == [set()] * 4
     assert "谭小海" in text(pages[0])

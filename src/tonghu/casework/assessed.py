@@ -107,7 +107,8 @@ def scores(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
             row.entered_at,
             "assessment",
             "chart-bar",
-            _("%(name)s: %(score)s") % {"name": name_of(row.instrument), "score": f"{row.raw:g}"},
+            _("%(name)s: %(score)s")
+            % {"name": name_of(row.instrument), "score": f"{row.raw.normalize():f}"},
             row.get_answered_by_display(),
             row.entered_by.called if row.entered_by else "",
             address("assessment", case.pk),
