@@ -215,7 +215,9 @@ def test_follow_ups_are_recorded_called_off_and_then_the_case_is_archived(
     planned(case, liumin, zhanglan)
     closed(case, liumin, zhanglan)
     first, second, third = FollowUp.objects.unscoped("tests").order_by("due_on")
-    assert english_in(_text(browser.get(reverse("case", args=[case.pk])))) == []
+    page = _text(browser.get(reverse("case", args=[case.pk])))
+    assert reverse("closure", args=[_one(Closure).pk]) in page
+    assert english_in(page) == []
     said = {"on": f"{TODAY}", "mode": "HOME", "child_seen": "yes", "stable": "yes"}
     said |= {"risk": "NONE", "decision": "FINE", "benefits_kept": ""}
 

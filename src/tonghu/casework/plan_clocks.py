@@ -25,34 +25,27 @@ def reviews(cases: Sequence[Case], on: dt.date) -> Iterator[Due]:
     plans, done, begun = _plans(working), _reviewed(working), _begun(working)
     for case in working:
         if case.state == CaseState.REVIEW and case.pk in begun:
-            yield _unfinished(case, begun[case.pk])
-            continue
-        plan = plans.get(case.pk)
-        since = done.get(case.pk) or (plan.agreed_on if plan else None)
-        if since is not None:
-            yield _next_review(case, since, plan.review_on if plan else None)
+            yield _to_finish(case, begun[case.pk])
+        elif plan := plans.get(case.pk):
+            yield _to_review(case, plan, done.get(case.pk) or plan.agreed_on or on)
 
 
-def _unfinished(case: Case, stage: StageReview) -> Due:
-    return Due(
-        case,
-        _("Finish the review"),
-        _("The review was begun and is not finished."),
-        stage.begun_on,
-        _("Open the review"),
-        address("stage", stage.pk),
-        "flag",
-    )
+def _to_finish(case: Case, stage: StageReview) -> Due:
+    rule = _("The review was begun and is not finished.")
+    where = address("stage", stage.pk)
+    what, verb = _("Finish the review"), _("Open the review")
+    return Due(case, what, rule, stage.begun_on, verb, where, "flag")
 
 
-def _next_review(case: Case, since: dt.date, named: dt.date | None) -> Due:
-    """Return the review on the day the plan names, or after so many days, whichever is sooner."""
+def _to_review(case: Case, plan: Plan, since: dt.date) -> Due:
+    """Say when a plan is looked at: on the day it names, 90 days after the last time at most."""
     due_on = since + dt.timedelta(days=REVIEW_EVERY)
-    rule = ngettext(
+    words = ngettext(
         "Reviewed at least every %(n)s day", "Reviewed at least every %(n)s days", REVIEW_EVERY
-    ) % {"n": REVIEW_EVERY}
-    if named is not None and since < named < due_on:
-        due_on, rule = named, _("The plan names this day.")
+    )
+    rule = words % {"n": REVIEW_EVERY}
+    if plan.review_on is not None and since < plan.review_on < due_on:
+        due_on, rule = plan.review_on, _("The plan names this day.")
     where = address("case-review", case.pk)
     return Due(case, _("Review the plan"), rule, due_on, _("Begin the review"), where, "flag")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
 from tonghu.casework.drawing import level_in_words
-from tonghu.casework.endings import follow_ups_of
+from tonghu.casework.endings import closures_of, follow_ups_of, stages_of
 from tonghu.casework.models import Case, GoalRating, SafetyPlan
 from tonghu.casework.plans import plans_of
 from tonghu.casework.policy import PLANS, SAFETY_PLANS
@@ -60,6 +60,24 @@ def safety_plans(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
     for row in SAFETY_PLANS.rows(Action.READ, rows, by, on=on):
         who = row.written_by.called if row.written_by else ""
         yield Told(row.written_at, "plan", "alert-triangle", _("Safety plan written"), "", who)
+
+
+@tells
+def stages(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
+    """Tell which reviews there were, and what the child said of the work."""
+    for row in stages_of(case, by, on=on):
+        who = row.written_by.called if row.written_by else ""
+        where = address("stage", row.pk)
+        yield Told(row.written_at, "plan", "flag", _("Review"), row.child_view, who, where)
+
+
+@tells
+def closings(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
+    """Tell why the case was to end, and how it came to this."""
+    for row in closures_of(case, by, on=on):
+        who = row.written_by.called if row.written_by else ""
+        where, words = address("closure", row.pk), row.get_reason_display()
+        yield Told(row.written_at, "plan", "flag", _("Closing"), row.summary, who, where, words)
 
 
 @tells

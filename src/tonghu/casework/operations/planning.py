@@ -117,7 +117,7 @@ def describe_plan(
     return changed(plan, _silent(changes), about=plan.case.child_id) if changes else unchanged(plan)
 
 
-@operation("casework.goal.set")
+@operation("casework.goal.named")
 @upholds("R29")
 def set_goal(*, plan: Plan, said: Mapping[str, Any], by: Actor, at: dt.datetime) -> Outcome[Goal]:
     """Put a goal into a plan, in the child's or the family's words, with where it stands now.
@@ -219,7 +219,7 @@ def leave_action_out(
     return changed(action, changes, about=action.case.child_id) if changes else unchanged(action)
 
 
-@operation("casework.plan_action.done")
+@operation("casework.plan_action.finished")
 @upholds("R29")
 def note_done(
     *, action: PlanAction, done_on: dt.date | None, by: Actor, at: dt.datetime

@@ -21,7 +21,7 @@ class SafetyIncomplete(Refused):
     """A safety plan names the signs, what to do, a safe adult, and whom to call."""
 
 
-@operation("casework.safety_plan.written")
+@operation("casework.safety_plan.recorded")
 @upholds("R29", "R66")
 def write_safety_plan(
     *,
