@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{CASE}safe/", stepping.case_safe, name="case-safe"),
     path(f"{CASE}papers/", papers.case_papers, name="case-papers"),
     path(f"{CASE}support/new/", support.support_new, name="support-new"),
+    path("cases/papers/", papers.papers_many, name="papers-many"),
     path("paper-shares/", papers.paper_shares, name="paper-shares"),
     path(f"{CASE}risk/", stepping.risk_new, name="risk-new"),
     *ENDED,
