@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tonghu.access.actors import Actor
 from tonghu.access.events import say
 from tonghu.access.sheets import Action, Answer
+from tonghu.casework import batch  # noqa: F401 -- its kind of work signs up
 from tonghu.casework.models import Case
 from tonghu.casework.operations import (  # noqa: F401 -- their Rules are on the page of rules
     printing,

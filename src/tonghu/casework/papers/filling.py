@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from tonghu.access.actors import Actor
-from tonghu.access.sheets import Action
+from tonghu.access.sheets import Action, Answer, Sheet
 from tonghu.casework.models import Case
 from tonghu.casework.papers.form import (
     Block,
@@ -32,7 +32,7 @@ from tonghu.casework.papers.providers import (
     is_bound,
 )
 from tonghu.casework.policy import CASES
-from tonghu.kernel.errors import Forbidden, Hidden, ReasonNeeded
+from tonghu.kernel.errors import Hidden
 from tonghu.people import words
 
 
@@ -64,20 +64,20 @@ class Filled:
         """Count the cells; boxes for signatures are none."""
         total = Count()
         for block in self.form.blocks:
-            for field, value in _cells(block, self.values):
+            for one, value in _cells(block, self.values):
                 there = bool(value)
-                total += Count(1, int(there), int(there and field.origin is Origin.OWN))
+                total += Count(1, int(there), int(there and one.origin is Origin.OWN))
         return total
 
     @property
     def missing(self) -> list[str]:
         """Return the labels of the cells that the records leave empty."""
         found = [
-            str(field.label)
+            str(one.label)
             for block in self.form.blocks
             if isinstance(block, Grid)
-            for field, value in _cells(block, self.values)
-            if not value and field.origin is not Origin.PEN
+            for one, value in _cells(block, self.values)
+            if not value and one.origin is not Origin.PEN
         ]
         return list(dict.fromkeys(found))
 
@@ -87,8 +87,8 @@ class Filled:
         own = [
             value
             for block in self.form.blocks
-            for field, value in _cells(block, self.values)
-            if field.origin is Origin.OWN or not isinstance(block, Grid)
+            for one, value in _cells(block, self.values)
+            if one.origin is Origin.OWN or not isinstance(block, Grid)
         ]
         return any(own) if own else True
 
@@ -114,16 +114,19 @@ def forms_of(case: Case, by: Actor, *, on: dt.date) -> list[Form]:
     :raises Refused: unless she may print papers of the case at all.
     """
     PRINTS.require(Action.EXPORT, by, case, on=on)
-    return [one for one in in_order() if is_bound(one) and _may_read(one, case, by, on)]
+    answers: dict[int, bool] = {}
+    return [
+        one
+        for one in in_order()
+        if is_bound(one) and all(_may_read(sheet, answers, case, by, on) for sheet in one.sheets)
+    ]
 
 
-def _may_read(form: Form, case: Case, by: Actor, on: dt.date) -> bool:
-    try:
-        for sheet in form.sheets:
-            sheet.require(Action.READ, by, case, on=on)
-    except (Forbidden, Hidden, ReasonNeeded):
-        return False
-    return True
+def _may_read(sheet: Sheet, answers: dict[int, bool], case: Case, by: Actor, on: dt.date) -> bool:
+    """Ask each class once for all the forms that print it."""
+    if id(sheet) not in answers:
+        answers[id(sheet)] = sheet.judge(Action.READ, by, case, on=on) is Answer.ALLOW
+    return answers[id(sheet)]
 
 
 def parts(form: Form, subject: Subject) -> Sequence[Part]:
@@ -131,8 +134,12 @@ def parts(form: Form, subject: Subject) -> Sequence[Part]:
     return PARTS[form.one_of](subject) if form.one_of else []
 
 
-Known = dict[tuple[str, UUID | None], Values]
-"""What providers have given already for one reader, case and day."""
+@dataclass
+class Known:
+    """What was asked already for one reader, case and day: classes, and what providers gave."""
+
+    asked: set[int] = field(default_factory=set)
+    values: dict[tuple[str, UUID | None], Values] = field(default_factory=dict)
 
 
 def fill(
@@ -151,19 +158,21 @@ def fill(
     :raises Hidden: when the form does not exist, or the part is none of the case.
     :raises Refused: unless she may read each class that it prints.
     """
+    kept = known or Known()
     for sheet in form.sheets:
-        sheet.require(Action.READ, by, case, on=on)
+        if id(sheet) not in kept.asked:
+            sheet.require(Action.READ, by, case, on=on)
+            kept.asked.add(id(sheet))
     subject = Subject(case, by, on, part)
     there = {one.pk for one in parts(form, subject)} if form.one_of else {None}
     if not is_bound(form) or part not in there:
         raise Hidden(_("There is no such paper."))
-    kept = {} if known is None else known
     values: dict[str, Value] = {}
     for key in form.providers:
         place = (key, part if key == form.providers[-1] else None)
-        if place not in kept:
-            kept[place] = PROVIDERS[key](subject)
-        values |= kept[place]
+        if place not in kept.values:
+            kept.values[place] = PROVIDERS[key](subject)
+        values |= kept.values[place]
     return Filled(form, values)
 
 
