@@ -8,7 +8,7 @@ from tests.access.conftest import last_row
 from tests.casework.assessed import assessed
 from tests.casework.conftest import accepted, judged
 from tests.casework.test_assessment_pages import english, post, text
-from tests.conftest import AT, QINHUI, TODAY
+from tests.conftest import AT, QINHUI, TODAY, entered
 from tests.services.visited import visited
 from tonghu.access.actors import system
 from tonghu.access.constants import ClosingKind
@@ -22,6 +22,7 @@ from tonghu.casework.operations.supervising import SupervisionSaid, TaskSaid
 from tonghu.casework.supervising import note_for, notes_for
 from tonghu.kernel import clock
 from tonghu.kernel.errors import Forbidden, Hidden
+from tonghu.people.operations import places
 from tonghu.people.policy import FILE
 
 SOON = TODAY + dt.timedelta(days=5)
@@ -198,3 +199,20 @@ def test_pages_of_the_desk_and_who_opens_them(liumin, zhanglan, qinhui, case, si
     }
     assert [english(page) for page in pages] == [set()] * 4
     assert "谭小海" in text(pages[0])
+
+
+def test_who_supervises_next_reads_none_of_it_and_sees_the_day(liumin, zhanglan, case, house):
+    note = supervised(liumin, zhanglan, case)
+    next_one = entered(house, "songli", "宋丽", "Song Li", "supervisor")
+    places.supervise(
+        worker=liumin.account,
+        supervisor=next_one.account,
+        from_on=TODAY,
+        by=system(QINHUI),
+        at=AT,
+    )
+
+    assert not notes_for(next_one, on=TODAY).exists()
+    with pytest.raises(Hidden):
+        note_for(next_one, note.pk, on=TODAY)
+    assert [one.days_since_supervision for one in team_of(next_one, on=TODAY).loads] == [0]
