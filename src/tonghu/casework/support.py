@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action
@@ -125,3 +126,21 @@ def people_for_ties(case: Case, by: Actor, *, on: dt.date) -> list[Person]:
     found = {one.relative_id: one.relative for one in family.kin}
     found |= {one.person_id: one.person for one in family.household}
     return list(found.values())
+
+
+def gain_in_words(network: Network | None) -> str:
+    """Return how many unpaid ties to lean on came or went since the first map."""
+    if network is None or network.gain is None:
+        return ""
+    count = abs(network.gain)
+    more = ngettext(
+        "%(n)s unpaid tie to lean on more than at first",
+        "%(n)s unpaid ties to lean on more than at first",
+        count,
+    )
+    fewer = ngettext(
+        "%(n)s unpaid tie to lean on fewer than at first",
+        "%(n)s unpaid ties to lean on fewer than at first",
+        count,
+    )
+    return (more if network.gain >= 0 else fewer) % {"n": count}

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from tonghu.access.actors import Actor
 from tonghu.access.sheets import Action, Answer
@@ -17,7 +16,7 @@ from tonghu.casework.papers.providers import Subject, Values, provides
 from tonghu.casework.policy import CASES, CASES_PLANNED
 from tonghu.casework.sections import WIDE as BELOW
 from tonghu.casework.sections import Section, section
-from tonghu.casework.support import Network, network_of
+from tonghu.casework.support import gain_in_words, network_of
 from tonghu.look.templatetags.look import day_of_year
 from tonghu.people import words
 from tonghu.people.policy import CHILDREN
@@ -43,24 +42,6 @@ def _network(case: Case, by: Actor, on: dt.date) -> dict[str, Any] | None:
         said["map_wide"] = network_drawn(case, network, by, on=on)
         said["map_narrow"] = network_drawn(case, network, by, on=on, width=NARROW)
     return said
-
-
-def gain_in_words(network: Network | None) -> str:
-    """Return how many unpaid ties to lean on came or went since the first map."""
-    if network is None or network.gain is None:
-        return ""
-    count = abs(network.gain)
-    more = ngettext(
-        "%(n)s unpaid tie to lean on more than at first",
-        "%(n)s unpaid ties to lean on more than at first",
-        count,
-    )
-    fewer = ngettext(
-        "%(n)s unpaid tie to lean on fewer than at first",
-        "%(n)s unpaid ties to lean on fewer than at first",
-        count,
-    )
-    return (more if network.gain >= 0 else fewer) % {"n": count}
 
 
 section(

@@ -11,8 +11,7 @@ from tonghu.casework.papers.planned import GOALS, goals_said
 from tonghu.casework.papers.providers import Part, Subject, Values, parts_of, provides
 from tonghu.casework.plans import plans_of, whole
 from tonghu.casework.policy import CASES, CASES_ASSESSED, CASES_PLANNED
-from tonghu.casework.support import network_of
-from tonghu.casework.supporting import gain_in_words
+from tonghu.casework.support import gain_in_words, network_of
 from tonghu.look.templatetags.look import day_of_year
 
 OWN, PEN = Origin.OWN, Origin.PEN
