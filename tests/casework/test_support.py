@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_in_words_and_growth_is_counted(liumin, case):
         ("班主任赵老师", False),
         ("邻居李婶", True),
     ]
-    assert last_row("casework.support.drawn").about_id == case.child_id
+    assert last_row("casework.support.mapped").about_id == case.child_id
 
 
 @pytest.mark.parametrize(

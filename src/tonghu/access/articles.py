@@ -72,11 +72,7 @@ SECTIONS = (
             Article("R22", _("Telephone and ordinary address")),
             Article("R23", _("Hidden address")),
             Article("R24", _("Identity of who reported")),
-            Article(
-                "R25",
-                _("Disclosures and reports of harm"),
-                _("The printed form of a report is not there yet."),
-            ),
+            Article("R25", _("Disclosures and reports of harm")),
             Article("R26", _("Notes of visits and contacts")),
             Article("R27", _("Private reflection")),
             Article("R28", _("Assessments, scores, risk level")),
@@ -85,7 +81,7 @@ SECTIONS = (
                 _("Plan, goals, safety plan, referral"),
                 _("The own task of whoever gives a hand is not there yet."),
             ),
-            Article("R30", _("Papers")),
+            Article("R30", _("Papers"), _("Letters and releases outside are not there yet.")),
             Article(
                 "R31",
                 _("Photos, scans, recordings"),

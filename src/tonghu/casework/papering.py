@@ -30,7 +30,7 @@ from tonghu.casework.sections import Section, section
 say(
     {
         "casework.paper.printed": _("printed a paper of a case"),
-        "casework.support.drawn": _("drew who supports a child"),
+        "casework.support.mapped": _("drew who supports a child"),
     }
 )
 

@@ -50,7 +50,7 @@ class SaidTie:
     strain: str = ""
 
 
-@operation("casework.support.drawn")
+@operation("casework.support.mapped")
 @upholds("R29")
 def draw_support(
     *,

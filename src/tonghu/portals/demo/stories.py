@@ -15,7 +15,16 @@ from tonghu.access.actors import Actor
 from tonghu.casework.assessing import newest_of
 from tonghu.casework.constants import PaperKind, Signer
 from tonghu.casework.endings import months_after
-from tonghu.casework.models import Case, FollowUp, Goal, Plan, Submission
+from tonghu.casework.models import (
+    Case,
+    FollowUp,
+    Goal,
+    Plan,
+    PlanAction,
+    StageReview,
+    Submission,
+    SupportMap,
+)
 from tonghu.casework.operations import (
     assessing,
     closings,
@@ -23,10 +32,12 @@ from tonghu.casework.operations import (
     planning,
     rating,
     referring,
+    reviews,
     risk,
     safety,
     signing,
     submitting,
+    support,
 )
 from tonghu.casework.operations.emergency import act_at_once
 from tonghu.kernel import clock
@@ -42,6 +53,7 @@ from tonghu.people.models import Child
 from tonghu.people.operations import consents
 from tonghu.portals.demo.children import Home
 from tonghu.services.constants import ContactKind, Mode, Result
+from tonghu.services.models import Appointment
 from tonghu.services.operations.contacts import Said, record_contact
 
 STORIES = Path(__file__).with_name("stories.toml")
@@ -63,6 +75,8 @@ class Story:
     case: Case | None = None
     plan: Plan | None = None
     goals: list[Goal] = field(default_factory=list)
+    actions: list[PlanAction] = field(default_factory=list)
+    drawn: SupportMap | None = None
     sent: Submission | None = None
 
     def when(self, told: Told) -> dt.datetime:
@@ -143,7 +157,14 @@ def _visit(story: Story, told: Told, who: Told) -> None:
         confirmed=told.get("confirmed", "TICK"),
         reflection=told.get("reflection", ""),
     )
-    record_contact(child=story.child, said=said, **who)
+    record_contact(child=story.child, said=said, keeps=_arranged(story, who["at"]), **who)
+
+
+def _arranged(story: Story, at: dt.datetime) -> Appointment | None:
+    """Return what was arranged for this day or before, so that the visit keeps it."""
+    rows = Appointment.objects.unscoped("of a case this file tells itself")
+    rows = rows.filter(child=story.child, kept_by=None, called_off_at=None)
+    return rows.filter(on__lte=clock.day(at)).order_by("on").first()
 
 
 def _assess(story: Story, told: Told, who: Told) -> None:
@@ -162,7 +183,7 @@ def _submit(story: Story, told: Told, who: Told) -> None:
 
 
 def _sent(story: Story) -> Submission:
-    rows = Submission.objects.unscoped("the demonstration")
+    rows = Submission.objects.unscoped("of a case this file tells itself")
     return rows.select_related("case").get(case=story.case, decision="")
 
 
@@ -195,7 +216,52 @@ def _plan(story: Story, told: Told, who: Told) -> None:
     for action in told.get("action", ()):
         due = today + dt.timedelta(days=action["due_in"])
         words = {key: value for key, value in action.items() if key != "due_in"}
-        planning.agree_action(plan=plan, said=words | {"due_on": due}, **who)
+        said = words | {"due_on": due}
+        story.actions.append(planning.agree_action(plan=plan, said=said, **who))
+
+
+def _done(story: Story, told: Told, who: Told) -> None:
+    action = story.actions[told["action"]]
+    planning.note_done(action=action, done_on=clock.day(who["at"]), **who)
+
+
+def _review(story: Story, told: Told, who: Told) -> None:
+    case = _of(story)
+    reviews.begin_review(case=case, **who)
+    for goal, level in zip(story.goals, told["levels"], strict=True):
+        on = clock.day(who["at"])
+        rating.rate_goal(goal=goal, level=level, on=on, note=told["note"], **who)
+    _judged(case, told, who)
+    stage = StageReview.objects.unscoped("of a case this file tells itself").get(case=case, done_on=None)
+    reviews.describe_review(stage=stage, said=told["said"], **who)
+    reviews.go_on(case=case, **who)
+
+
+def _judged(case: Case, told: Told, who: Told) -> None:
+    review_on = clock.day(who["at"]) + dt.timedelta(days=told["review_in"])
+    said = {"level": told["level"], "reason": told["reason"], "review_on": review_on}
+    risk.judge_risk(case=case, **said, **who)
+
+
+def _map(story: Story, told: Told, who: Told) -> None:
+    family = {str(one): person for one, person in story.home.family.items()}
+    ties = [
+        support.SaidTie(
+            person=story.home.carer if tie.get("carer") else family.get(tie.get("family", "")),
+            **{key: value for key, value in tie.items() if key not in ("carer", "family")},
+        )
+        for tie in told["tie"]
+    ]
+    drawn_on = clock.day(who["at"])
+    story.drawn = support.draw_support(
+        case=_of(story),
+        occasion=told["occasion"],
+        drawn_on=drawn_on,
+        drawn_with=told["drawn_with"],
+        ties=ties,
+        base=story.drawn,
+        **who,
+    )
 
 
 def _agree(story: Story, told: Told, who: Told) -> None:
@@ -261,7 +327,7 @@ def _close(story: Story, told: Told, who: Told) -> None:
 
 
 def _follow(story: Story, told: Told, who: Told) -> None:
-    rows = FollowUp.objects.unscoped("the demonstration").filter(case=story.case)
+    rows = FollowUp.objects.unscoped("of a case this file tells itself").filter(case=story.case)
     said = {
         "mode": "HOME",
         "child_seen": True,
@@ -296,6 +362,9 @@ VERBS: dict[str, Callable[[Story, Told, Told], None]] = {
     "agree": _agree,
     "rate": _rate,
     "safety": _safety,
+    "done": _done,
+    "review": _review,
+    "map": _map,
     "refer": _refer,
     "close": _close,
     "follow": _follow,
