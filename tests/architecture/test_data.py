@@ -48,6 +48,7 @@ WRITERS = {
     "access.web.middleware": "notes once a minute when a session was last used",
     "attachments.examining.pictures": "no row: a picture is written into memory",
     "attachments.moving": "moves or erases papers inside the operation of a floor above",
+    "casework.moving": "takes a step of a case, inside the operation that names it",
     "jobs.tasks": "counts a running job's progress, which is no event",
     "kernel.encryption": "no row: the arguments of a field",
     "kernel.operations": "assign: what operations save with",

@@ -53,7 +53,7 @@ def test_an_assessment_is_written_and_handed_in(liumin, case, signed_in):
 
     page = post(client, "assessment-submit", [case.pk])
 
-    assert "在督导那里" in text(page)
+    assert "督导审核中" in text(page)
     assert Submission.objects.unscoped("tests").get().kind == "assessment"
 
 

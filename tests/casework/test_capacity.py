@@ -139,7 +139,7 @@ def test_a_family_is_looked_at_on_the_pages(liumin, yangfan, zhanglan, case, sig
 
     assert "34 分，满分 51" in text(page)
     assert "夜里无人" in text(stale).partition("下面是你写的")[0]
-    assert "在督导那里" in text(handed)
+    assert "督导审核中" in text(handed)
     pages = [page, stale, handed, client.get(reverse("capacity-new", args=[case.pk]))]
     assert [english(one) for one in pages] == [set()] * 4
     assert waiting_for(zhanglan, on=TODAY)[0].paper == paper.pk

@@ -30,6 +30,7 @@ def test_one_sentence_begins_a_case_at_level_one(liumin, xiaohai):
     assert (case.risk_level, case.in_danger) == (RiskLevel.L1_URGENT, True)
     assert case.papers_due_on == dt.date(2026, 6, 4)
     assert owed(case) == [
+        ("alert-triangle", dt.date(2026, 6, 1)),
         ("alert-triangle", dt.date(2026, 6, 2)),
         ("alert-triangle", dt.date(2026, 6, 2)),
         ("file-text", dt.date(2026, 6, 4)),
@@ -42,7 +43,7 @@ def test_seeing_the_child_leaves_the_forms(liumin, xiaohai):
     visited(xiaohai, liumin, happened_at=AT)
 
     assert ("file-text", dt.date(2026, 6, 4)) in owed(case)
-    assert len(owed(case)) == 2
+    assert len(owed(case)) == 3
 
 
 def test_a_lead_is_taken_and_an_open_case_stays_where_it_is(liumin, case, wangyan):

@@ -118,7 +118,7 @@ def test_returning_is_the_filled_button_while_comments_are_open(zhanglan, again,
 def test_one_press_approves(zhanglan, again, signed_in):
     page = post(signed_in(zhanglan), "review-approve", [again.pk])
 
-    assert "没有等你审阅的" in text(page)
+    assert "没有等你处理的" in text(page)
     assert Case.objects.unscoped("tests").get().state == "PLANNING"
 
 

@@ -160,7 +160,10 @@ def test_every_number_without_a_tie_is_walked():
         "access.Proposal.subject_id",
         "access.Reason.target_id",
         "attachments.Attachment.target_id",
+        "casework.Goal.thread",
+        "casework.Submission.paper",
         "people.HiddenField.row",
+        "services.Draft.about",
     }
 
 

@@ -16,7 +16,7 @@ def test_checklist_asks_as_often_for_every_number_of_colleagues(
     for number in range(more):
         entered(house, f"more{number}", f"同事{number}", "Somebody", "finance")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         checklist_for(hejing, AT, TODAY)
 
 

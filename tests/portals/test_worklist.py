@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.casework.conftest import accepted, heard, judged
+from tests.casework.planned import SAFE
 from tests.conftest import AT, TODAY
 from tests.people.conftest import (  # noqa: F401 -- fixtures are found by their names
     elsewhere,
@@ -21,6 +22,7 @@ from tests.people.conftest import (  # noqa: F401 -- fixtures are found by their
 )
 from tests.services.visited import visited
 from tonghu.casework.constants import RiskLevel
+from tonghu.casework.operations.safety import write_safety_plan
 from tonghu.kernel import clock
 from tonghu.services.constants import Safety
 from tonghu.services.operations.appointments import arrange
@@ -30,8 +32,10 @@ LATER = AT + dt.timedelta(days=5)
 
 @pytest.fixture
 def case(xiaohai, liumin):
-    """Tan Xiaohai at high risk: to be met within three days."""
-    return judged(accepted(xiaohai, liumin), liumin, RiskLevel.L2_HIGH)
+    """Tan Xiaohai at high risk, how it stays safe agreed: to be met within three days."""
+    case = judged(accepted(xiaohai, liumin), liumin, RiskLevel.L2_HIGH)
+    write_safety_plan(case=case, **SAFE, by=liumin, at=AT)
+    return case
 
 
 def lots(answer) -> list[tuple[str, list[str]]]:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from tonghu.access.actors import Actor
 from tonghu.casework.constants import OPEN, PaperKind
 from tonghu.casework.due import Due, offers_due
 from tonghu.casework.models import Case, Submission
+from tonghu.casework.plans import safety_plan_of
 from tonghu.casework.queries import unscoped_last_met
 from tonghu.casework.reports import reports_in
 from tonghu.kernel.clock import day
@@ -19,8 +19,6 @@ from tonghu.look.addresses import address
 
 PAPERS_WITHIN = 3
 """Working days in which intake, assessment and plan are made up for (reference 2.1)."""
-SAFETY_PLANS = ("safety-plan-new", "safety-plan")
-"""Under which name the page of safety plans may be found; it takes the case."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def first_things(case: Case, by: Actor, *, on: dt.date) -> list[First]:
     last = unscoped_last_met([case.child_id]).get(case.child_id)
     seen = last is not None and day(last) >= began
     reported = reports_in(case, by, on=on).exists()
-    things = [
+    return [
         First(
             _("See the child, if possible alone"),
             _("Write a contact down"),
@@ -92,19 +90,10 @@ def first_things(case: Case, by: Actor, *, on: dt.date) -> list[First]:
             address("report-of-child", case.child_id),
             reported,
         ),
+        First(
+            _("Agree with the child how it stays safe"),
+            _("Open the plan"),
+            address("safety-new", case.pk),
+            safety_plan_of(case, by, on=on) is not None,
+        ),
     ]
-    plan = _address_of_safety_plan(case)
-    if plan:
-        things.append(
-            First(_("Agree with the child how it stays safe"), _("Open the plan"), plan, done=False)
-        )
-    return things
-
-
-def _address_of_safety_plan(case: Case) -> str:
-    for name in SAFETY_PLANS:
-        try:
-            return address(name, case.pk)
-        except NoReverseMatch:
-            continue
-    return ""

@@ -51,6 +51,7 @@ from tonghu.people.constants import (
 )
 from tonghu.people.models import Child
 from tonghu.people.operations import consents
+from tonghu.portals.demo.cast import FIRST_DAY
 from tonghu.portals.demo.children import Home
 from tonghu.services.constants import ContactKind, Mode, Result
 from tonghu.services.models import Appointment
@@ -92,9 +93,12 @@ class Story:
 
 
 def enter_cases(homes: dict[str, Home], at_work: dict[str, Actor], at: dt.datetime) -> None:
-    """Do what was done in the cases, one case after the other."""
+    """Do what was done in the cases, one after the other, as far as the agency was there."""
     found = {one.person.name: (one, home) for home in homes.values() for one in home.children}
+    longest = (clock.day(at) - FIRST_DAY).days
     for told in tomllib.loads(STORIES.read_text("utf-8"))["case"]:
+        if told["do"][0]["ago"] > longest:
+            continue  # nobody held the file yet
         child, home = found[told["child"]]
         story = Story(
             child,
@@ -232,7 +236,9 @@ def _review(story: Story, told: Told, who: Told) -> None:
         on = clock.day(who["at"])
         rating.rate_goal(goal=goal, level=level, on=on, note=told["note"], **who)
     _judged(case, told, who)
-    stage = StageReview.objects.unscoped("of a case this file tells itself").get(case=case, done_on=None)
+    stage = StageReview.objects.unscoped("of a case this file tells itself").get(
+        case=case, done_on=None
+    )
     reviews.describe_review(stage=stage, said=told["said"], **who)
     reviews.go_on(case=case, **who)
 
