@@ -72,7 +72,7 @@ def test_new_keys_seal_the_pictures_anew(photo):
     ring.cache_clear()
 
     assert {one[:6] for one in rows().values()} == {b"tg1.2."}
-    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0}
+    assert rotation.left() == {"field": 0, "index": 0, "hidden": 0, "reporter": 0}
     again = AttachmentContent.objects.unscoped("a test").get(pk=photo.content_id)
     assert bytes(again.content) == before
 

@@ -60,7 +60,7 @@ def test_request_is_noted_answered_and_taken_up_again(xiaohai, mother, liumin, s
     )
     taken_up = _post(client, "correction-reopen", [xiaohai.pk, asked.pk])
 
-    assert "2026年6月22日之前答复" in _text(noted)
+    assert "2026年6月23日之前答复" in _text(noted)
     assert reverse("school-new", args=[xiaohai.pk]) in page.content.decode()
     assert "已改为四年级" in _text(answered)
     assert "已改为四年级" not in _text(taken_up)
@@ -75,7 +75,7 @@ def test_request_stands_on_today_and_on_the_work_list(xiaohai, mother, liumin, s
     listed = _text(client.get(reverse("people-work")))
 
     assert "有人要求更正" in today
-    assert "学校，2026年6月22日之前答复" in listed
+    assert "学校，2026年6月23日之前答复" in listed
 
 
 def test_supervisor_proposes_erasing_and_the_worker_is_told_whom_to_ask(
