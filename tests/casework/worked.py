@@ -25,6 +25,7 @@ from tonghu.casework.models import (
 from tonghu.casework.operations.leads import record_lead
 from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
+from tonghu.people.numbers import new_number
 from tonghu.services.operations.appointments import arrange
 
 
@@ -120,7 +121,7 @@ def _feared(child: Child) -> HarmReport:
     """Enter a report as a row: only a person reports, and nobody need work here."""
     report = HarmReport(
         agency_id=child.agency_id,
-        number="23456789",
+        number=new_number(),
         child=child,
         situations="R4",
         concerns="unknown",
