@@ -10,6 +10,7 @@ from tonghu.access.models import Account
 from tonghu.casework.constants import PaperKind, Source
 from tonghu.casework.measures import Supervised
 from tonghu.casework.models import (
+    Assessment,
     CapacityAssessment,
     Case,
     Conference,
@@ -23,7 +24,6 @@ from tonghu.casework.models import (
     SupervisionTask,
 )
 from tonghu.casework.operations.leads import record_lead
-from tonghu.kernel.ids import new_id
 from tonghu.people.models import Child
 from tonghu.people.numbers import new_number
 from tonghu.services.operations.appointments import arrange
@@ -38,22 +38,12 @@ def worked_with(
     )
     contact = visited(child, by, happened_at=AT, happened=says)
     arranged = arrange(child=child, on=AT.date(), what="陪去学校", by=by, at=AT)
-    submission = Submission(
-        agency_id=case.agency_id,
-        case=case,
-        kind=PaperKind.ASSESSMENT,
-        paper=new_id(),
-        version=1,
-        content="[]",
-        submitted_at=AT,
-    )
-    submission.save(force_insert=True)
     return {
         "case_id": case.pk,
         "contact_id": contact.pk,
         "appointment_id": arranged.pk,
         "report_id": _feared(child).pk,
-        "submission_id": submission.pk,
+        "submission_id": _submitted(case).pk,
         **_supervised(case),
         "need": "SAFETY",
         "referral_id": _referred(case).pk,
@@ -87,6 +77,22 @@ def _met(case: Case) -> dict[str, UUID]:
         "conference_id": conference.pk,
         "decision_id": decision.pk,
     }
+
+
+def _submitted(case: Case) -> Submission:
+    paper = Assessment(agency_id=case.agency_id, case=case, begun_on=AT.date(), changed_at=AT)
+    paper.save(force_insert=True)
+    submission = Submission(
+        agency_id=case.agency_id,
+        case=case,
+        kind=PaperKind.ASSESSMENT,
+        paper=paper.pk,
+        version=1,
+        content="[]",
+        submitted_at=AT,
+    )
+    submission.save(force_insert=True)
+    return submission
 
 
 def _handed(case: Case) -> Handover:
@@ -126,7 +132,7 @@ def _feared(child: Child) -> HarmReport:
         situations="R4",
         concerns="unknown",
         found_at=AT,
-        recorded_by=Account.objects.order_by("pk")[0],
+        recorded_by=Account.objects.create(login=f"told{str(child.pk)[-6:]}", name="李四"),
         recorded_at=AT,
     )
     report.save(force_insert=True)

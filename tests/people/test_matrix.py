@@ -48,8 +48,8 @@ WORRY = {
 """What is worried about in each of the four cases; whose file is closed, whose words stay in."""
 
 
-# What the addresses of a child answer, by what they demand (R21 … R8); the child is Liu Min's,
-# under Zhang Lan, with address, telephone, place and school hidden. Who is missing gets 404.
+# What the addresses of a child and its case answer, by what they demand (R21 … R8); the child is Liu
+# Min's, under Zhang Lan, with address, telephone, place and school hidden. Who is missing: 404.
 OWN = """
              liumin    yangfan   zhanglan  qinhui
 R21.find     200       200       200       200
@@ -60,16 +60,28 @@ R21.export   302       403       302       302
 R22.write    200       403       200       403
 R23.read     200       404       200       200
 R23.write    200       403       200       403
-R26.read     200       302       200       302
-R26.write    200/302   200/403   200/302   403
-R28.write    200       403       403       403
-R30.export   200       403       200       302
+R24.read     404       404       404       404
+R25.read     200       404       302       302
+R25.write    200       404       200       200
+R26.approve  403       403/404   200/302   200/302
+R26.read     200/403   302       200/403   302
+R26.write    200/302   200/302/403   200/302   403
+R28.approve  403       403       200/302   302
+R28.read     200       302       200       302
+R28.write    200/302   403       403       403
+R29.read     200/302   302       200/302   302
+R29.write    200       403       403       403
+R30.export   200       403       302       302
 R31.read     200       302       200       302
 R31.write    200       403       200       403
+R33.read     404       404       404       404
+R33.write    404       404       404       404
 R53.write    403       403       200       200
 R60.write    403       302       200       302
 R61.read     200       302       200       302
 R61.write    200       403       200       403
+R62.read     404       404       404       404
+R62.write    200       404       200       200
 R83.write    403       403       403       200
 R88.write    200       403       200       403
 R8.write     200/403   200/403   200/403   200/403
@@ -85,16 +97,28 @@ R21.export   302
 R22.write    403
 R23.read     200
 R23.write    403
+R24.read     404
+R25.read     302
+R25.write    200
+R26.approve  200/302
 R26.read     302
 R26.write    403
+R28.approve  302
+R28.read     302
 R28.write    403
+R29.read     302
+R29.write    403
 R30.export   302
 R31.read     302
 R31.write    403
+R33.read     404
+R33.write    404
 R53.write    200
 R60.write    302
 R61.read     302
 R61.write    403
+R62.read     404
+R62.write    200
 R83.write    200
 R88.write    403
 R8.write     200/403
@@ -201,7 +225,7 @@ def close(child: Child, by) -> None:
 
 def filled(route: str, numbers: dict[str, object], child: Child) -> str:
     said = defaultdict(uuid4, numbers | {"child_id": child.pk, "token": "nothing", "pk": 1})
-    said |= {"target_kind": FILE, "target_id": child.pk}
+    said |= {"target_kind": FILE, "target_id": child.pk, "form": "contact"}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(said[found[1]]), route)
 
 

@@ -134,7 +134,8 @@ def assessment_submit(request: Request, case_id: UUID) -> HttpResponse:
     case = _to_be_assessed(request, case_id)
     paper = draft_of(case)
     if paper is None:
-        raise Hidden
+        messages.warning(request, _("Nothing is written yet. Begin with the part that matters."))
+        return redirect("assessment", case_id=case.pk)
     at = clock.now()
     refusal = refused(
         submit, case=case, kind=PaperKind.ASSESSMENT.value, paper=paper, by=request.actor, at=at
