@@ -48,7 +48,7 @@ WORRY = {
 """What is worried about in each of the four cases; whose file is closed, whose words stay in."""
 
 
-# What the addresses of a child and its case answer, by what they demand (R21 … R8); the child is Liu
+# What the addresses of a child and its case answer, by what they demand (R21 … R8); she is Liu
 # Min's, under Zhang Lan, with address, telephone, place and school hidden. Who is missing: 404.
 OWN = """
              liumin    yangfan   zhanglan  qinhui
