@@ -28,6 +28,7 @@ def test_process_without_pages_knows_what_one_with_pages_knows():
     assert without_pages == with_pages
     assert {
         "access.journal.exported",
+        "casework.papers.printed",
         "people.child.given_out",
         "people.roster.given_back",
         "people.roster.imported",

@@ -12,7 +12,6 @@ from tonghu.access.sheets import Action, Answer
 from tonghu.casework import (  # noqa: F401 -- what a case owes, tells and offers
     appointed,
     assessed,
-    batch,
     beginnings,
     capable,
     clocks,
