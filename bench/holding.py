@@ -13,6 +13,8 @@ import django
 
 CONTACT = {
     "result": "MET_CHILD",
+    "seen_alone": "yes",
+    "safety": "safe",
     "risk_change": "same",
     "mode": "HOME",
     "kind": "ROUTINE",
