@@ -5,11 +5,11 @@ from django.urls import reverse
 from tests.casework.test_assessment_pages import english, post, text
 from tests.conftest import AT, TODAY
 from tonghu.casework.capacities import capacities_of, parts_of, sum_in, what_is_missing
+from tonghu.casework.editions import ChangedMeanwhile
 from tonghu.casework.measures import Capacity
 from tonghu.casework.models import CapacityAssessment
 from tonghu.casework.moving import ReasonMissing
 from tonghu.casework.operations import capacity
-from tonghu.casework.operations.assessing import ChangedMeanwhile
 from tonghu.casework.operations.submitting import Decided, NotComplete, approve, submit
 from tonghu.casework.reading import waiting_for
 from tonghu.casework.schemes.reading import FOLDER, BadScheme, scheme_in, schemes

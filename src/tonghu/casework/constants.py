@@ -84,6 +84,14 @@ URGENCY = (RiskLevel.L1_URGENT, RiskLevel.L2_HIGH, "", RiskLevel.L3_MEDIUM, Risk
 """The order of lists. Nobody knows how urgent an unjudged case is: before those judged calm."""
 
 
+MOODS: dict[str, str] = {
+    RiskLevel.L1_URGENT: "h",
+    RiskLevel.L2_HIGH: "h",
+    RiskLevel.L3_MEDIUM: "m",
+}
+"""How a level of risk looks on a page; icon and word say the same."""
+
+
 class ClosureReason(models.TextChoices):
     """Why a case ends (``list:closure_reason``); the last three are failures of the process."""
 

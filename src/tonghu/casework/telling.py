@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tonghu.access.actors import Actor
+from tonghu.casework.constants import MOODS
 from tonghu.casework.models import Case
 from tonghu.casework.queries import findings_of, steps_of
 from tonghu.casework.steps import STEPS
@@ -37,7 +38,6 @@ def steps(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
 @tells
 def findings(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
     """Tell how much danger persons saw."""
-    moods = {"L1_URGENT": "h", "L2_HIGH": "h", "L3_MEDIUM": "m"}
     for row in findings_of(case, by, on=on):
         yield Told(
             row.set_at,
@@ -48,7 +48,7 @@ def findings(case: Case, by: Actor, on: dt.date) -> Iterator[Told]:
             row.set_by.called if row.set_by else "",
             author=row.set_by_id,
             badge=row.get_level_display(),
-            mood=moods.get(row.level, ""),
+            mood=MOODS.get(row.level, ""),
         )
 
 

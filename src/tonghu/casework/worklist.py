@@ -21,7 +21,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.roles import SocialWorker, Supervisor
 from tonghu.access.sheets import Action
 from tonghu.casework.appointed import visit_of
-from tonghu.casework.constants import OPEN, URGENCY, PaperKind, RiskLevel
+from tonghu.casework.constants import MOODS, OPEN, URGENCY, PaperKind
 from tonghu.casework.due import Due, answered_for, due_in, own_cases
 from tonghu.casework.models import Case, Submission
 from tonghu.casework.policy import PARTS_OF_CASES
@@ -39,8 +39,6 @@ AHEAD = 7
 """Days that 'the next days' reach."""
 QUIET_AFTER = 14
 """Days without a meeting after which a child is listed, unless somebody asks for others."""
-MOODS: dict[str, str] = {RiskLevel.L1_URGENT: "h", RiskLevel.L2_HIGH: "h", RiskLevel.L3_MEDIUM: "m"}
-"""How a level of risk looks."""
 RANKS = {level: n for n, level in enumerate(URGENCY)}
 
 

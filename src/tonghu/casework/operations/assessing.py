@@ -11,6 +11,7 @@ from tonghu.access.actors import Actor, system
 from tonghu.access.sheets import Action
 from tonghu.casework.assessing import newest_of, parts_of, what_is_missing
 from tonghu.casework.constants import OPEN, CaseState, Decision, Need, PaperKind
+from tonghu.casework.editions import ChangedMeanwhile
 from tonghu.casework.models import AssessedNeed, Assessment, Case, Submission
 from tonghu.casework.moving import NotInThisState, move
 from tonghu.casework.operations.submitting import NotComplete, WithTheSupervisor
@@ -25,10 +26,6 @@ from tonghu.look.addresses import address
 ASSESSED_IN = tuple(one for one in OPEN if one not in (CaseState.SCREENING, CaseState.CLOSING))
 """The states in which somebody assesses: first, and again whenever life changed."""
 TEN = 10
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody saved another text since this page was opened."""
 
 
 class OutOfTen(Refused):

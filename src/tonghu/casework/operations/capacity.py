@@ -12,10 +12,10 @@ from tonghu.access.models import Account
 from tonghu.access.sheets import Action
 from tonghu.casework.capacities import can_be_second, parts_of, what_is_missing
 from tonghu.casework.constants import OPEN, Decision, PaperKind
+from tonghu.casework.editions import ChangedMeanwhile
 from tonghu.casework.measures import Capacity
 from tonghu.casework.models import CapacityAssessment, CapacityScore, Case, Submission
 from tonghu.casework.moving import NotInThisState, ReasonMissing
-from tonghu.casework.operations.assessing import ChangedMeanwhile
 from tonghu.casework.operations.submitting import Decided, WithTheSupervisor
 from tonghu.casework.policy import CASES_ASSESSED
 from tonghu.casework.reviewing import KINDS, Reviewed

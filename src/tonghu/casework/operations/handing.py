@@ -13,6 +13,7 @@ from tonghu.access.constants import DutyKind
 from tonghu.access.models import Account, Duty
 from tonghu.access.operations.grounds import begin_duty
 from tonghu.access.sheets import Action
+from tonghu.casework.editions import ChangedMeanwhile
 from tonghu.casework.handing import GIVES, colleagues_of, waiting_of
 from tonghu.casework.models import Case, Handover
 from tonghu.casework.moving import ReasonMissing
@@ -24,10 +25,6 @@ from tonghu.kernel.operations import Outcome, assign, changed, operation
 from tonghu.people.models import Child
 from tonghu.people.operations.registering import assign_child
 from tonghu.people.policy import ASSIGNMENTS, FILE, own
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else has written on the page since it was opened."""
 
 
 class TakenAlready(Refused):

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from tonghu.casework.constants import CaseState
 from tonghu.casework.models import Case, RiskFinding
+from tonghu.casework.papers.choosing import yes_or_no
 from tonghu.casework.papers.providers import Part, Subject, Values, parts_of, provides
 from tonghu.casework.queries import findings_of, steps_of
 from tonghu.casework.steps import STEPS
@@ -118,7 +119,7 @@ def contact(subject: Subject) -> Values:
         "contact_kind": str(row.get_kind_display()),
         "result": str(row.get_result_display()),
         "with_whom": row.with_whom,
-        "seen_alone": _yes_or_no(row.seen_alone),
+        "seen_alone": yes_or_no(row.seen_alone),
         "happened": row.happened,
         "done": row.done,
         "reaction": row.reaction,
@@ -163,12 +164,6 @@ def _moment(row: Contact) -> str:
 
 def _minutes(minutes: int | None) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", minutes or 0) % {"n": minutes or 0}
-
-
-def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 -- an answer, not a switch
-    if answer is None:
-        return ""
-    return _("Yes") if answer else _("No")
 
 
 def _reviewed(row: Contact) -> str:

@@ -17,7 +17,7 @@ from tonghu.access.roles import SocialWorker, Supervisor
 from tonghu.access.sheets import Action
 from tonghu.access.web.listing import Page, page_of
 from tonghu.access.web.pages import Request, page
-from tonghu.casework.constants import ALIVE, CaseState, RiskLevel
+from tonghu.casework.constants import ALIVE, MOODS, CaseState, RiskLevel
 from tonghu.casework.listing import (
     KEY,
     NOT_JUDGED,
@@ -28,7 +28,6 @@ from tonghu.casework.listing import (
     wanted_from,
 )
 from tonghu.casework.policy import CASE_FILES
-from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.look.addresses import address
 from tonghu.people import words

@@ -13,6 +13,7 @@ from tonghu.access.actors import Actor
 from tonghu.access.looks import last_look, record_look
 from tonghu.access.sheets import Action, Answer
 from tonghu.access.web.pages import Request, page
+from tonghu.casework.constants import MOODS
 from tonghu.casework.due import Due, due_in
 from tonghu.casework.models import Case
 from tonghu.casework.policy import CASES
@@ -20,7 +21,6 @@ from tonghu.casework.queries import case_for
 from tonghu.casework.sections import SIDE, WIDE, sections_of, ways_from
 from tonghu.casework.timeline import KINDS, story_of
 from tonghu.casework.web.glance import facts_of
-from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.people import numbers, words
 from tonghu.services.policy import NOTES

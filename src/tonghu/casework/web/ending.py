@@ -21,21 +21,15 @@ from tonghu.casework.endings import (
     unscoped_follow_ups,
     unscoped_open_closure,
 )
-from tonghu.casework.models import Case
 from tonghu.casework.operations import closings
 from tonghu.casework.policy import CASES, CASES_PLANNED, PLANS
 from tonghu.casework.queries import case_for
 from tonghu.casework.web.ending_forms import ClosureForm, FollowUpForm
 from tonghu.casework.web.plan_forms import WhyForm
-from tonghu.casework.web.writing import Writing, written
+from tonghu.casework.web.writing import Writing, case_to_plan, written
 from tonghu.kernel import clock
 from tonghu.look.addresses import address
 from tonghu.people.web.changes import either_way
-
-
-def _planned(request: Request, case_id: UUID) -> Case:
-    on = clock.day(clock.now())
-    return case_for(request.actor, case_id, on=on, action=Action.WRITE, sheet=CASES_PLANNED)
 
 
 @page(CASES_PLANNED, Action.WRITE)
@@ -43,7 +37,7 @@ def _planned(request: Request, case_id: UUID) -> Case:
 def case_closing(request: Request, case_id: UUID) -> HttpResponse:
     """Write why a case ends, and when somebody comes again."""
     at = clock.now()
-    case = _planned(request, case_id)
+    case = case_to_plan(request, case_id)
     there = unscoped_open_closure(case)
     days = [one.due_on for one in unscoped_follow_ups(case)]
     form = ClosureForm(request.POST or None, closure=there, days=days, on=clock.day(at))
@@ -64,7 +58,7 @@ def case_closing(request: Request, case_id: UUID) -> HttpResponse:
 def case_propose(request: Request, case_id: UUID) -> HttpResponse:
     """Put the closing before the supervisor."""
     at = clock.now()
-    case = _planned(request, case_id)
+    case = case_to_plan(request, case_id)
     what = Writing(
         _("Put the closing before the supervisor?"),
         _("Put it before the supervisor"),

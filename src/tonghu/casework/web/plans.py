@@ -12,7 +12,7 @@ from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.casework.beginnings import may
-from tonghu.casework.models import Case, Goal, Plan
+from tonghu.casework.models import Goal, Plan
 from tonghu.casework.operations import planning, rating, safety
 from tonghu.casework.plan_papers import missing_in
 from tonghu.casework.plan_sections import drawn
@@ -27,7 +27,7 @@ from tonghu.casework.web.plan_forms import (
     RatingForm,
     SafetyForm,
 )
-from tonghu.casework.web.writing import Writing, written
+from tonghu.casework.web.writing import Writing, case_to_plan, written
 from tonghu.kernel import clock
 from tonghu.look.addresses import address
 from tonghu.people.web.changes import either_way
@@ -78,7 +78,7 @@ def case_plan(request: Request, case_id: UUID) -> HttpResponse:
 def plan_new(request: Request, case_id: UUID) -> HttpResponse:
     """Begin a version of the plan."""
     at = clock.now()
-    case = _planned(request, case_id)
+    case = case_to_plan(request, case_id)
     what = Writing(
         _("The plan"),
         _("Begin a version"),
@@ -238,8 +238,3 @@ def safety_new(request: Request, case_id: UUID) -> HttpResponse:
     )
     said = form.cleaned_data if form.is_valid() else {}
     return written(request, case, form, safety.write_safety_plan, what, at=at, case=case, **said)
-
-
-def _planned(request: Request, case_id: UUID) -> Case:
-    on = clock.day(clock.now())
-    return case_for(request.actor, case_id, on=on, action=Action.WRITE, sheet=CASES_PLANNED)

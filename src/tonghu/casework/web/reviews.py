@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
+from tonghu.casework.constants import MOODS
 from tonghu.casework.models import Submission
 from tonghu.casework.operations import submitting
 from tonghu.casework.policy import ASSESSING, ASSESSMENTS
 from tonghu.casework.reading import read, submission_for, waiting_for
-from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.people import words
 from tonghu.people.web.changes import refused

@@ -14,6 +14,7 @@ from tonghu.access.looks import record_look
 from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request, page
 from tonghu.casework.caseload import cases_of_worker, team_of
+from tonghu.casework.constants import MOODS
 from tonghu.casework.operations import supervising
 from tonghu.casework.supervising import (
     SUPERVISION,
@@ -25,7 +26,6 @@ from tonghu.casework.supervising import (
     task_for,
 )
 from tonghu.casework.web.supervision_forms import SupervisionForm
-from tonghu.casework.worklist import MOODS
 from tonghu.kernel import clock
 from tonghu.people.web.changes import either_way, refused
 

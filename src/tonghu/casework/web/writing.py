@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -14,9 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tonghu.access.looks import record_look
+from tonghu.access.sheets import Action
 from tonghu.access.web.pages import Request
 from tonghu.casework.editions import edition_of
 from tonghu.casework.models import Case
+from tonghu.casework.policy import CASES_PLANNED
+from tonghu.casework.queries import case_for
+from tonghu.kernel import clock
 from tonghu.people.web.changes import refused
 
 
@@ -72,3 +77,13 @@ def _as_it_is(what: Writing) -> Iterator[tuple[str, str]]:
         value = shown() if shown else getattr(what.row, name)
         if value not in (None, ""):
             yield str(what.row._meta.get_field(name).verbose_name), str(value)  # type: ignore[union-attr]
+
+
+def case_to_plan(request: Request, case_id: UUID) -> Case:
+    """Return the case in which somebody plans, reviews or closes.
+
+    :raises Hidden: when she may not know of it.
+    :raises Forbidden: when she may find it, but not plan in it.
+    """
+    on = clock.day(clock.now())
+    return case_for(request.actor, case_id, on=on, action=Action.WRITE, sheet=CASES_PLANNED)
